@@ -3,7 +3,7 @@
 //! 1. [`ArticleArea::find`]: the innermost container that holds nearly all prose of the
 //!    page. Prose is counted in characters of blocks that are no links and read
 //!    as sentences. A page of several articles has no such container but the
-//!    page itself, so that all of them stay.
+//!    page itself, so that all of them stay. One that the page calls its article goes before.
 //! 2. [`ArticleArea::fold_links`]: rows of links outside it.
 //! 3. [`ArticleArea::fold_rest`], once bylines were read: short lines outside it.
 //!
@@ -68,6 +68,12 @@ impl ArticleArea {
                 article = number;
             }
         }
+        let around = page.containers.inside(article);
+        let fits = |number: usize| {
+            let has_prose = sums.get(number) >= Some(&MIN_PAGE_PROSE_CHARS);
+            has_prose && around.get(number) == Some(&true)
+        };
+        let article = page.containers.article(fits).unwrap_or(article);
         let inside = page.containers.inside(article);
         let mine = |d: &DraftBlock| inside.get(d.container) == Some(&true) && weight(d) > 0;
         let first = page.blocks.iter().position(mine)?;
@@ -200,6 +206,19 @@ mod tests {
             "<div><a href=/a>要闻</a></div><div>今天天气</div><div id=x>{body}</div><div><p>热点</p><a href=/b>又一篇</a></div>"
         );
         assert_eq!(shown(&page), vec!["这一段是正文"; 8]);
+    }
+
+    #[test]
+    fn a_page_may_name_its_article() {
+        let teaser = P.replace("正文", "别处").repeat(6);
+        let page = format!(
+            "<div><p>娱乐</p><p>要闻</p></div><div id=endText>{}</div><div>{teaser}<p>热点</p></div>",
+            P.repeat(6)
+        );
+        let kept = shown(&page);
+        assert_eq!(kept.len(), 12);
+        let page = page.replace("id=endText", "id=other");
+        assert!(shown(&page).contains(&"娱乐".to_owned()));
     }
 
     #[test]

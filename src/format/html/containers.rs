@@ -7,6 +7,7 @@
 //! There is no tree of nodes, and no tag has to match another: an end tag leaves
 //! the innermost container of its name, one without a beginning nothing.
 
+use super::tag_kinds::Attribute;
 use crate::text::words::Words;
 
 /// Open containers among which an end tag looks for its beginning.
@@ -22,7 +23,15 @@ pub struct Containers {
     open: Vec<(&'static str, usize)>,
     /// Containers begun deeper than that.
     deeper: usize,
+    /// Containers that the page calls the text of an article.
+    named: Vec<usize>,
 }
+
+/// Classes and ids of the container of an article's text.
+static ARTICLES: Words = Words::new(
+    "endtext post_text artibody article_content articlecontent article-content pages_content
+    trs_editor rich_media_content entry-content post-content rm_txt_con ucapcontent news_txt",
+);
 
 /// Elements that may hold an article or a part of the page.
 static CONTAINERS: Words = Words::new(
@@ -40,19 +49,42 @@ impl Containers {
         self.open.last().map_or(0, |(_, number)| *number)
     }
 
-    /// Enters a tag.
-    pub fn enter(&mut self, name: &[u8]) {
-        let Some(name) = known(name) else { return };
+    /// Enters a tag; returns whether it is a container.
+    pub fn enter(&mut self, name: &[u8]) -> bool {
+        let Some(name) = known(name) else {
+            return false;
+        };
         // cells end where the next begins
         if matches!(name, "td" | "th") && matches!(self.open.last(), Some(("td" | "th", _))) {
             self.open.pop();
         }
         if self.open.len() >= MAX_CONTAINER_DEPTH {
             self.deeper += 1;
-            return;
+            return false;
         }
         self.around.push(self.here());
         self.open.push((name, self.around.len()));
+        true
+    }
+
+    /// Reads the class and the id of the container that was entered last.
+    pub(super) fn name(&mut self, attribute: Attribute<'_>) {
+        let names = ["class", "id"].into_iter().filter_map(attribute);
+        let mut names = names.map(|names| names.to_ascii_lowercase());
+        if names.any(|names| names.split_whitespace().any(|name| ARTICLES.has(name))) {
+            self.named.push(self.here());
+        }
+    }
+
+    /// Returns the container that the page calls its article, if `fits` accepts it and no other
+    /// beside it.
+    pub fn article(&self, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut named = self.named.iter().copied().filter(|number| fits(*number));
+        let first = named.next()?;
+        let inside = self.inside(first);
+        named
+            .all(|other| inside.get(other) == Some(&true))
+            .then_some(first)
     }
 
     /// Leaves a tag.
@@ -114,7 +146,7 @@ mod tests {
         for tag in ["div", "td", "td", "/div", "/span", "section"] {
             match tag.strip_prefix('/') {
                 Some(name) => c.leave(name.as_bytes()),
-                None => c.enter(tag.as_bytes()),
+                None => drop(c.enter(tag.as_bytes())),
             }
         }
         assert_eq!(c.here(), 4);

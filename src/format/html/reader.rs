@@ -307,8 +307,9 @@ impl<'a, 'p> TagReader<'a, 'p> {
 
     /// Begins the container and the part of the page that a tag opens.
     fn enter(&mut self, name: &[u8], attribute: Attribute<'_>) {
-        if self.extent == Extent::Page {
-            self.blocks.page.containers.enter(name);
+        let containers = &mut self.blocks.page.containers;
+        if self.extent == Extent::Page && containers.enter(name) {
+            containers.name(attribute);
         }
         if self.is_inline() {
             return;
