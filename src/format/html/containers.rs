@@ -29,8 +29,10 @@ pub struct Containers {
 
 /// Classes and ids of the container of an article's text.
 static ARTICLES: Words = Words::new(
-    "endtext post_text artibody article_content articlecontent article-content pages_content
-    trs_editor rich_media_content entry-content post-content rm_txt_con ucapcontent news_txt",
+    "endtext post_text post_body artibody article_content articlecontent article-content
+    pages_content trs_editor trs_ueditor rich_media_content entry-content post-content rm_txt_con
+    rwb_zw ozoom zoom ucap-content ucapcontent news_txt all-txt main_content mp-editor content_views
+    cnblogs_post_body review-content u-maintext",
 );
 
 /// Elements that may hold an article or a part of the page.
