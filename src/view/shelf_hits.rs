@@ -124,7 +124,8 @@ fn line(session: &Session, hit: &LibraryHit, mut row: RowPainter<'_, '_>) {
             title,
         );
     }
-    let style = row.style(Role::Match);
+    // also in the chosen row
+    let style = row.p.style(Role::Match);
     aligned(row, hit.parts(), style);
 }
 
