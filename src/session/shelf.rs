@@ -254,6 +254,16 @@ impl Shelf {
         self.index.all
     }
 
+    /// Returns the number of all articles as they are counted now: copies once where they are
+    /// folded.
+    pub fn counted(&self) -> usize {
+        if self.shows_copies {
+            self.index.all
+        } else {
+            self.index.all - self.index.copies
+        }
+    }
+
     /// Shows copies as rows of their own, or folds them into the earliest.
     pub fn set_copies(&mut self, shows: bool) {
         let chosen = self.chosen();
@@ -425,10 +435,10 @@ mod tests {
     #[test]
     fn copies_fold_into_the_earliest_that_is_shown() {
         let mut shelf = shelf();
-        assert_eq!(ids(&shelf), [2, 1, 4]);
+        assert_eq!((ids(&shelf), shelf.counted()), (vec![2, 1, 4], 3));
         assert_eq!(shelf.group_size(shelf.entry(3).unwrap()), 2);
         shelf.set_copies(true);
-        assert_eq!(ids(&shelf), [3, 2, 1, 4]);
+        assert_eq!((ids(&shelf), shelf.counted()), (vec![3, 2, 1, 4], 4));
         shelf.set_copies(false);
         shelf.look_for(">2022");
         assert_eq!(ids(&shelf), [3]);

@@ -171,7 +171,7 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
 /// in.
 fn counts(session: &Session) -> String {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
-    let (shown, all) = (shelf.shown.len(), shelf.count());
+    let (shown, all) = (shelf.shown.len(), shelf.counted());
     let copies = shelf.copies();
     let mut text = if !shelf.search.typed.is_empty() {
         let more = if shelf.search.is_running { "+" } else { "" };
@@ -181,8 +181,8 @@ fn counts(session: &Session) -> String {
         )
     } else if copies > 0 && !shelf.shows_copies {
         lang.say_owned(
-            format!("{} 篇（同文 {copies}）", all - copies),
-            format!("{} articles ({copies} copies)", all - copies),
+            format!("{all} 篇（同文 {copies}）"),
+            format!("{all} articles ({copies} copies)"),
         )
     } else {
         let articles = if all == 1 { "article" } else { "articles" };
@@ -305,6 +305,8 @@ fn hit_line(session: &Session, line: &HitLine, mut row: RowPainter<'_, '_>) {
     }
     row.end = row.end.saturating_sub(1);
     row.put(&line.before, Role::EntryDim);
-    row.put(&line.hit, Role::Match);
+    // also in the chosen row
+    let style = row.p.style(Role::Match);
+    row.put_styled(&line.hit, style);
     row.left(&line.after, Role::EntryDim);
 }
