@@ -115,7 +115,13 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = Area { y, height, ..body };
     let inset = u16::from(area.width > 24);
     let columns = (area.x + inset, area.width.saturating_sub(inset));
-    head(session, p.row(columns, area.y));
+    // on a low screen a typed line takes the row of the head
+    let crumbs = session.screen.crumbs;
+    let is_typed_over =
+        session.pages.prompt().is_some() && crumbs.height > 0 && crumbs.y == area.y;
+    if !is_typed_over {
+        head(session, p.row(columns, area.y));
+    }
     let has_second = area.height > 3;
     if has_second && session.pages.prompt().is_none() {
         second_row(session, p.row(columns, area.y + 1));
