@@ -75,6 +75,28 @@ fn a_folder_that_changes_is_noticed() {
     quit(t);
 }
 
+/// A file without text is named once; the way from article to article then leads past it.
+#[test]
+fn what_cannot_be_opened_bars_no_way() {
+    let room = Room::new();
+    room.file("lib/a.txt", &essay(&["甲的一段话。"; 4]));
+    room.file("lib/b.txt", "\n \n");
+    room.file("lib/c.txt", &essay(&["丙的一段话。"; 4]));
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("\r");
+    t.shows("甲的一段话");
+    t.keys("ga");
+    t.shows("是空的");
+    t.keys("ga");
+    t.shows("丙的一段话");
+    t.keys("gA");
+    t.shows("甲的一段话");
+    t.keys("qq");
+    assert_eq!(t.ends(), 0);
+}
+
 /// An article that was never opened can be marked as read, and as unread again.
 #[test]
 fn articles_are_marked_as_read_on_the_shelf() {

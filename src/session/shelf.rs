@@ -57,6 +57,8 @@ pub struct ShelfPlace {
     pub waits_for: Option<bool>,
     /// True where the next article is entered at its last hit.
     pub enters_at_end: bool,
+    /// Articles that could not be opened: the way to the next one leads past them.
+    pub refused: HashSet<ArticleId>,
 }
 
 /// Lookups that are derived from the articles of a shelf.
@@ -169,7 +171,9 @@ impl Shelf {
     pub(crate) fn neighbour(&self, forward: bool) -> Option<ArticleId> {
         let row = self.row_of_reading()?;
         let can_open = |entry: &LibraryEntry| {
-            entry.fault.is_none() && self.intake.away_folder(entry).is_none()
+            entry.fault.is_none()
+                && !self.place.refused.contains(&entry.id)
+                && self.intake.away_folder(entry).is_none()
         };
         let readable = |row: &usize| self.at(*row).is_some_and(can_open);
         let found = if forward {
@@ -460,6 +464,17 @@ mod tests {
         assert_eq!(shelf.chosen(), Some(6));
         shelf.look_for("标题:甲");
         assert_eq!((ids(&shelf), shelf.chosen()), (vec![1], Some(1)));
+    }
+
+    #[test]
+    fn the_next_article_is_one_that_can_be_opened() {
+        let mut shelf = shelf();
+        shelf.place.reading = Some("2.md".into());
+        assert_eq!(shelf.neighbour(true), Some(1));
+        shelf.place.refused.insert(1);
+        assert_eq!(shelf.neighbour(true), Some(4));
+        shelf.place.reading = Some("4.md".into());
+        assert_eq!(shelf.neighbour(false), Some(2));
     }
 
     #[test]

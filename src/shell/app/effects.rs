@@ -186,10 +186,15 @@ impl App {
         let Some(path) = self.session.shelf.entry(id).map(|entry| entry.path.clone()) else {
             return;
         };
-        if self.show_of_shelf(&path) {
+        let is_shown = self.show_of_shelf(&path);
+        let place = &mut self.session.shelf.place;
+        let last = std::mem::take(&mut place.enters_at_end);
+        if is_shown {
+            place.refused.remove(&id);
             self.session.shelf.choose(id);
-            let last = std::mem::take(&mut self.session.shelf.place.enters_at_end);
             command::shelf::search_opened(&mut self.session, last);
+        } else {
+            place.refused.insert(id);
         }
     }
 
