@@ -97,6 +97,20 @@ fn what_cannot_be_opened_bars_no_way() {
     assert_eq!(t.ends(), 0);
 }
 
+/// R says at its end what has changed.
+#[test]
+fn a_refresh_says_what_has_changed() {
+    let room = Room::new();
+    room.file("lib/a.txt", &essay(&["甲的一段话。"; 4]));
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open(&[&folder]);
+    t.shows("1 篇");
+    t.keys("R");
+    t.shows("没有变化");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+}
+
 /// An article that was never opened can be marked as read, and as unread again.
 #[test]
 fn articles_are_marked_as_read_on_the_shelf() {

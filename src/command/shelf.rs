@@ -4,6 +4,7 @@ use super::entry::{Command, READING, When, asking, command};
 use super::list;
 use crate::library::entry::ArticleId;
 use crate::library::order::{ORDERS, Order};
+use crate::session::shelf_news::ShelfChanges;
 use crate::session::{Area, Effect, Mode, Session, ShelfNews};
 use crate::source::sanitize;
 use crate::text::Pos;
@@ -43,10 +44,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         asking("shelf-read", "r", toggle_read)
             .zh("标为已读：把这一篇标为读完；读完的标为未读。")
             .en("Mark as read: Mark this article as read to its end, or as unread where it was."),
-        asking("shelf-refresh", "R", |s, _| {
-            s.say(("正在看有没有新的", "Looking for what is new"));
-            Effect::RefreshShelf
-        })
+        asking("shelf-refresh", "R", refresh)
         .zh("更新：读入新的和改过的文章。")
         .en("Refresh: Read in what is new or has changed."),
         command("shelf-back", "esc", back)
@@ -54,6 +52,17 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .en("Back: Take the search away; without one, return to the text."),
     ]),
 ];
+
+/// Asks for what is new; what has changed is said at the end.
+fn refresh(s: &mut Session, _: Option<usize>) -> Effect {
+    let before = s.shelf.count();
+    s.shelf.intake.changes = Some(ShelfChanges {
+        before,
+        ..ShelfChanges::default()
+    });
+    s.say(("正在看有没有新的", "Looking for what is new"));
+    Effect::RefreshShelf
+}
 
 fn show(s: &mut Session, _: Option<usize>) -> Effect {
     s.pages.go(Mode::Shelf);
@@ -98,7 +107,12 @@ pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
         s.warn(s.settings.lang.say_owned(zh, en));
         return Effect::None;
     }
+    let is_end = matches!(news, ShelfNews::Incoming(None));
     s.shelf.take(news);
+    if is_end && let Some(changes) = s.shelf.intake.changes.take() {
+        let (zh, en) = changes.line(s.shelf.count());
+        s.say_owned(zh, en);
+    }
     let waits_for = s
         .shelf
         .place

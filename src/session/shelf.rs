@@ -200,6 +200,11 @@ impl Shelf {
             ShelfNews::Added(entries) => {
                 for entry in entries {
                     let known = self.index.by_id.get(&entry.id);
+                    if let Some(changes) = &mut self.intake.changes {
+                        // the number of an article that has gone may be given to another one
+                        let old = known.and_then(|i| self.entries.get(*i));
+                        changes.note(old.is_none_or(|old| old.path != entry.path));
+                    }
                     if let Some(place) = known.and_then(|i| self.entries.get_mut(*i)) {
                         *place = entry;
                     } else {

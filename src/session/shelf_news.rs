@@ -14,6 +14,44 @@ pub struct ShelfIntake {
     pub incoming: Option<(usize, usize)>,
     /// Folders that are not there; their articles are known from before.
     pub away: Vec<PathBuf>,
+    /// The changes since the reader asked for what is new, until all are known.
+    pub changes: Option<ShelfChanges>,
+}
+
+/// The changes of a shelf since its reader asked for what is new.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ShelfChanges {
+    /// The number of articles before.
+    pub before: usize,
+    /// Articles that have come.
+    pub new: usize,
+    /// Articles that were read in again.
+    pub changed: usize,
+}
+
+impl ShelfChanges {
+    /// Counts an article that was read in.
+    pub(super) fn note(&mut self, is_new: bool) {
+        self.new += usize::from(is_new);
+        self.changed += usize::from(!is_new);
+    }
+
+    /// Returns what has changed, in both languages; `after` is the number of articles now.
+    pub fn line(self, after: usize) -> (String, String) {
+        let gone = (self.before + self.new).saturating_sub(after);
+        let counted = [
+            (self.new, "新增", "new"),
+            (self.changed, "改动", "changed"),
+            (gone, "不在了", "gone"),
+        ];
+        let counted = || counted.iter().filter(|(n, ..)| *n > 0);
+        let zh: Vec<_> = counted().map(|(n, zh, _)| format!("{zh} {n} 篇")).collect();
+        let en: Vec<_> = counted().map(|(n, _, en)| format!("{n} {en}")).collect();
+        if zh.is_empty() {
+            return ("没有变化".to_owned(), "Nothing has changed".to_owned());
+        }
+        (zh.join("，"), en.join(", "))
+    }
 }
 
 impl ShelfIntake {
@@ -65,6 +103,18 @@ impl Eq for ShelfNews {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn changes_are_counted_by_kind() {
+        let changes = ShelfChanges {
+            before: 10,
+            new: 2,
+            changed: 1,
+        };
+        assert_eq!(changes.line(9).0, "新增 2 篇，改动 1 篇，不在了 3 篇");
+        assert_eq!(changes.line(12).1, "2 new, 1 changed");
+        assert_eq!(ShelfChanges::default().line(0).0, "没有变化");
+    }
 
     #[test]
     fn articles_of_a_folder_that_is_not_there_are_known() {
