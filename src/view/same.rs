@@ -16,9 +16,6 @@ const MIN_WIDTH_WITH_DATES: u16 = 34;
 /// Cells of the column of dates.
 const DATE_COLUMN_CELLS: u16 = 12;
 
-/// From this width on the head says in which order the articles are.
-const MIN_WIDTH_WITH_ORDER: u16 = 50;
-
 /// A column right of the title: its heading, where a passage is asked about another one; its
 /// cells, and the width of the screen from which on it is there.
 struct ShareColumn {
@@ -94,12 +91,6 @@ fn nothing(same: &SameList) -> Say {
 fn head(session: &Session, mut row: RowPainter<'_, '_>) {
     let (lang, same) = (session.settings.lang, &session.pages.library.same);
     let (read, all) = same.progress;
-    let is_narrow = session.screen.columns < MIN_WIDTH_WITH_ORDER;
-    let (zh, en) = if is_narrow {
-        ("", "")
-    } else {
-        ("，早的在前", ", earliest first")
-    };
     let count = if same.is_running && all > 0 {
         lang.say_owned(
             format!("已比对 {read} / {all}"),
@@ -109,21 +100,30 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
         String::new()
     } else if same.is_passage() {
         let found = same.rows.len();
-        lang.say_owned(format!("{found} 篇{zh}"), format!("{found} articles{en}"))
+        let articles = if found == 1 { "article" } else { "articles" };
+        lang.say_owned(format!("{found} 篇"), format!("{found} {articles}"))
     } else {
-        let others = same.others();
-        lang.say_owned(
-            format!("另有 {others} 篇{zh}"),
-            format!("{others} others{en}"),
-        )
+        match same.others() {
+            0 => lang.say(("没有别的同文", "no copies")).to_owned(),
+            1 => lang.say(("另有 1 篇", "1 other")).to_owned(),
+            others => lang.say_owned(format!("另有 {others} 篇"), format!("{others} others")),
+        }
     };
-    row.right(&count, Role::Facts);
-    row.end = row.end.saturating_sub(row.p.widths.text(&count) as u16 + 2);
     let kind = if same.is_passage() {
         ("出处", "Passage")
     } else {
         ("同文", "Copies")
     };
+    let cells = |row: &RowPainter<'_, '_>, text: &str| row.p.widths.text(text);
+    let left = cells(&row, lang.say(kind)) + cells(&row, &same.name) + 2;
+    // the order goes before the name where there is little room, the count last
+    let order = lang.say(("，早的在前", ", earliest first"));
+    let has_order = !same.is_running
+        && same.rows.len() > 1
+        && left + 2 + cells(&row, &count) + cells(&row, order) <= row.room();
+    let count = count + if has_order { order } else { "" };
+    row.right(&count, Role::Facts);
+    row.end = row.end.saturating_sub(row.p.widths.text(&count) as u16 + 2);
     row.left(lang.say(kind), Role::Title);
     row.x += 2;
     row.left(&same.name, Role::Title);
