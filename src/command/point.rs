@@ -18,10 +18,10 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     .zh("上一个要点：跳到前面最近的要点或标题。")
     .en("Previous point: Go to the nearest point or heading before here."),
     command("next-section", ">", |s, n| by_sections(s, n, true))
-        .zh("下一节：跳到下一个标题或段旨。")
+        .zh("下一节：跳到下一个标题或主旨句。")
         .en("Next section: Go to the next heading or topic."),
     command("previous-section", "<", |s, n| by_sections(s, n, false))
-        .zh("上一节：跳到本节或上一个标题、段旨。")
+        .zh("上一节：跳到本节或上一个标题、主旨句。")
         .en("Previous section: Go to the heading or topic of this section, or the one before."),
     member("point-one", "g 1", |s, _| to_member(s, 1)),
     member("point-two", "g 2", |s, _| to_member(s, 2)),

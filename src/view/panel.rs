@@ -38,6 +38,21 @@ pub(crate) fn help(session: &Session, keymap: &Keymap, p: &mut Painter<'_>) {
     for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
         match row {
             HelpRow::Blank => {}
+            HelpRow::Here(mode) => {
+                let (zh, en) = pages::of(*mode).title;
+                let (zh, en) = (
+                    format!("此处的按键：{zh}"),
+                    format!("Keys of this page: {en}"),
+                );
+                let title = session.settings.lang.say_owned(zh, en);
+                p.row((x, end), y).left(&title, Role::Heading1);
+            }
+            HelpRow::When(when) => {
+                let (zh, en) = pages::title(*when);
+                let (zh, en) = (format!("{zh}："), format!("{en}:"));
+                let title = session.settings.lang.say_owned(zh, en);
+                p.row((x, end), y).left(&title, Role::Strong);
+            }
             HelpRow::Title(title) => {
                 let title = session.settings.lang.say(*title);
                 p.row((x, end), y).left(title, Role::Heading1);
@@ -148,7 +163,7 @@ fn text_facts(session: &Session) -> [(Say, String); 10] {
         (("段落", "Paragraphs"), paragraphs.to_string()),
         (("标题", "Headings"), headings.to_string()),
         (("要点", "Points"), points),
-        (("段旨", "Topics"), outline.topics.len().to_string()),
+        (("主旨句", "Topics"), outline.topics.len().to_string()),
         (("收起", "Folded"), session.article.folded.to_string()),
         (("文件", "File"), session.article.name.clone()),
         (("格式", "Format"), format),

@@ -51,7 +51,7 @@ print.body | 只要正文，不要题目 | the body alone, without title and fac
 print.folded | 折叠的行也打印 | print folded lines as well
 print.verbatim | 当作纯文本，一字不动 | plain text as it stands: no front matter, no clean-up
 print.raw | 原文件 | the file as it is
-outline | 打印提纲：标题、段旨、要点 | Print the outline: headings, topics, points
+outline | 打印提纲：标题、主旨句、要点 | Print the outline: headings, topics, points
 find | 在文件和目录里查找，一处一行：文件:段、日期、题目、小节、要点、文字 | Find in files and directories, a row a hit: file:paragraph, date, title, section, point, text
 find.query | 要找的：词（不分先后，都要有）、拼音、\"原样\"、/正则/、a|b、-不要的、作者:、来源:、>2019 | what to find: words (all of them, in any order), pinyin, \"exact\", /regex/, a|b, -not, author:, source:, >2019
 find.context | 前后各几个字 | characters before and after a hit
