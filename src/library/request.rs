@@ -10,6 +10,8 @@ use crate::search::{Fault, How, Query};
 use crate::text::fold::half_width;
 use crate::text::script::simplify;
 
+/// The signs between words of which either may occur.
+const BARS: [char; 2] = ['|', '｜'];
 /// Words of a request at the most.
 const MAX_TERMS: usize = 16;
 
@@ -66,16 +68,10 @@ type Make = fn(&str) -> Option<Asked>;
 
 /// The filters: the words that begin one, in both languages, and what they ask for.
 const FILTERS: &[(&str, Make)] = &[
-    ("标题: title:", |rest| {
-        Some(Asked::Title(Query::new(rest)?))
-    }),
-    ("作者: author:", |rest| {
-        Some(Asked::Author(Query::new(rest)?))
-    }),
-    ("来源: source:", |rest| {
-        Some(Asked::Source(Query::new(rest)?))
-    }),
-    ("文件: file:", |rest| Some(Asked::Path(Query::new(rest)?))),
+    ("标题: title:", |rest| Some(Asked::Title(any_of(rest)?))),
+    ("作者: author:", |rest| Some(Asked::Author(any_of(rest)?))),
+    ("来源: source:", |rest| Some(Asked::Source(any_of(rest)?))),
+    ("文件: file:", |rest| Some(Asked::Path(any_of(rest)?))),
     ("#", |rest| Some(Asked::Tag(rest.to_lowercase()))),
     (">= ≥ >", |rest| Some(Asked::Since(Day::read(rest)?))),
     ("<= ≤ <", |rest| Some(Asked::Until(Day::read(rest)?))),
@@ -175,18 +171,43 @@ fn filter(word: &str) -> Option<Asked> {
     FILTERS.iter().find_map(asked)
 }
 
-/// Splits what was typed at blanks; `"…"` and `/…/` may hold some.
+/// Returns a query for any of the words that `|` parts.
+fn any_of(words: &str) -> Option<Query> {
+    let words = alternatives(words).into_iter();
+    let queries: Vec<Query> = words.filter_map(Query::new).collect();
+    match queries.as_slice() {
+        [only] => Some(only.clone()),
+        several => Query::any(several),
+    }
+}
+
+/// Splits what was typed at blanks; `"…"` and `/…/` may hold some, and there may be some around
+/// `|`.
 fn words(typed: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {
-        let blank = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let end = closed(rest).unwrap_or(blank);
+        let mut end = word_end(rest);
+        // words with a bar between them are one
+        while let Some((word, behind)) = rest.split_at_checked(end) {
+            let next = behind.trim_start();
+            let has_bar = word.ends_with(BARS) || next.starts_with(BARS);
+            if next.is_empty() || !has_bar {
+                break;
+            }
+            end += behind.len() - next.len() + word_end(next);
+        }
         let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
         words.push(word);
         rest = behind.trim_start();
     }
     words
+}
+
+/// Returns the bytes of the word that a text begins with.
+fn word_end(text: &str) -> usize {
+    let blank = text.find(char::is_whitespace).unwrap_or(text.len());
+    closed(text).unwrap_or(blank)
 }
 
 /// Returns the bytes of a word that begins with a quote or a slash, perhaps behind a `-`, and
@@ -212,7 +233,7 @@ fn alternatives(word: &str) -> Vec<&str> {
     if word.starts_with('/') && word.len() > 1 && word.ends_with('/') {
         return vec![word];
     }
-    let parts = word.split(['|', '｜']);
+    let parts = word.split(BARS).map(str::trim);
     parts.filter(|part| !part.is_empty()).collect()
 }
 
@@ -243,6 +264,12 @@ mod tests {
             ("/一 是/ 二", &["/一 是/", "二"]),
             ("/a|b/", &["/a|b/"]),
             ("协同|改革 -旧", &["协同|改革", "-旧"]),
+            ("协同 | 改革 旧", &["协同|改革", "旧"]),
+            ("协同 |改革| 旧 新", &["协同|改革|旧", "新"]),
+            ("\"a b\" | c", &["\"a b\"|c"]),
+            ("-协同 | 改革", &["-协同|改革"]),
+            ("协同 |", &["协同"]),
+            ("| 协同", &["协同"]),
             ("-\"a b\"", &["-\"a b\""]),
             ("\"没有完", &["\"没有完"]),
             ("-", &["-"]),
@@ -278,6 +305,8 @@ mod tests {
             "作者:ls|x",
             "作者:linshen",
             "标题:协同",
+            "标题:渡口|协同",
+            "作者:林深 | 无名",
             "#经",
             ">2020",
             ">2019",
