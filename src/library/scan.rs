@@ -10,6 +10,8 @@ use crate::text::Span;
 const MAX_KEPT_SPANS: usize = 3;
 /// Characters before a hit that are kept with it.
 const MAX_BEFORE_CHARS: usize = 24;
+/// Marks that no line begins with.
+const CLOSING_MARKS: &str = "，。、；：！？）》”’」』】,.;:!?)";
 /// Characters behind a hit that are kept with it.
 const MAX_AFTER_CHARS: usize = 60;
 
@@ -55,6 +57,9 @@ impl HitLine {
     /// Returns a hit in a text with the words around it.
     fn of(text: &str, hit: Span) -> Self {
         let (before, after) = around(text, hit, MAX_BEFORE_CHARS, MAX_AFTER_CHARS);
+        // what belongs to the words that are cut off
+        let before =
+            before.trim_start_matches(|c: char| c.is_whitespace() || CLOSING_MARKS.contains(c));
         Self {
             before: before.to_owned(),
             hit: hit.of(text).replace('\n', ""),
@@ -154,6 +159,17 @@ mod tests {
         let request = LibraryQuery::parse(typed).unwrap();
         let hits = request.search(&entry, text, &|span| span.start.byte() < 60)?;
         Some(hits.spans.len())
+    }
+
+    #[test]
+    fn a_line_begins_with_no_stop() {
+        let text = "甲。　我们要去渡口。";
+        let start = text.find("渡口").unwrap();
+        let line = HitLine::of(text.get(3..).unwrap(), Span::new(start - 3, start + 3));
+        assert_eq!(
+            (line.before.as_str(), line.hit.as_str()),
+            ("我们要去", "渡口")
+        );
     }
 
     #[test]
