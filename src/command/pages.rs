@@ -116,15 +116,18 @@ pub(crate) const PAGES: &[Page] = &[
                 ("shelf-quit", "退出", "quit"),
             ])
     },
-    Page::new(Mode::ShelfHits, ("全部结果", "all hits"))
-        .list(|s| s.pages.library.hits.rows.len(), shelf_hits::area)
-        .filter(shelf_hits::filter, ("筛选", "filter"))
-        .hints(&[
-            ("shelf-hits-go", "打开", "open"),
-            ("shelf-hits-order", "排序", "sort"),
-            ("list-filter", "筛选", "filter"),
-            ("list-close", "回书架", "back"),
-        ]),
+    Page {
+        aside: shelf_hits::aside,
+        ..Page::new(Mode::ShelfHits, ("全部结果", "all hits"))
+            .list(|s| s.pages.library.hits.rows.len(), shelf_hits::area)
+            .filter(shelf_hits::filter, ("筛选", "filter"))
+            .hints(&[
+                ("shelf-hits-go", "打开", "open"),
+                ("shelf-hits-order", "排序", "sort"),
+                ("list-filter", "筛选", "filter"),
+                ("list-close", "回书架", "back"),
+            ])
+    },
     Page::new(Mode::Same, ("同文", "copies"))
         .list(|s| s.pages.library.same.rows.len(), same::area)
         .texts(same::texts)

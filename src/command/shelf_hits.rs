@@ -6,6 +6,11 @@ use crate::library::concordance::{HIT_ORDERS, HitOrder};
 use crate::session::{Area, Effect, Mode, Session};
 use crate::text::{Pos, Span};
 
+/// From this width on there is a column of dates.
+pub(crate) const MIN_WIDTH_OF_DATES: u16 = 56;
+/// From this width on there is a column of titles.
+pub(crate) const MIN_WIDTH_OF_TITLES: u16 = 100;
+
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::On(&[Mode::Shelf]).section([command("shelf-hits", "L", open)
         .zh("全部结果：列出书架上查到的每一处，带前后文，对齐在查到的词；一处一行。")
@@ -31,6 +36,23 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .en("Back to the shelf: Close the list."),
     ]),
 ];
+
+/// Returns the article of the chosen hit where its column has no room.
+pub(crate) fn aside(s: &Session) -> String {
+    let width = s.screen.columns;
+    let hit = s.pages.library.hits.at(s.chosen(Mode::ShelfHits));
+    let entry = hit.and_then(|hit| s.shelf.entry(hit.article));
+    let Some(entry) = entry.filter(|_| width < MIN_WIDTH_OF_TITLES) else {
+        return String::new();
+    };
+    let day = entry.day.filter(|_| width < MIN_WIDTH_OF_DATES);
+    let day = day.map_or(String::new(), |day| format!("  {day}"));
+    // the keys keep their room
+    let widths = s.settings.face.widths;
+    let title = widths.head(&entry.title, usize::from(width) * 2 / 5).0;
+    let is_cut = title.len() < entry.title.len();
+    format!("{day}  {title}{}", if is_cut { "…" } else { "" })
+}
 
 /// Returns the row that says what is listed: above the page, or its first one on a small screen.
 pub(crate) fn head_area(s: &Session) -> Area {

@@ -6,16 +6,13 @@ use super::lists::aligned;
 use super::paint::Painter;
 use super::row::RowPainter;
 use super::shelf::date;
+use crate::command::shelf_hits::{MIN_WIDTH_OF_DATES, MIN_WIDTH_OF_TITLES};
 use crate::command::{self, pages};
 use crate::library::concordance::{HIT_ORDERS, LibraryHit};
 use crate::session::{Mode, Session};
 
-/// From this width on there is a column of dates.
-const MIN_WIDTH_OF_DATES: u16 = 56;
 /// Cells of the column of dates.
 const DATE_CELLS: u16 = 11;
-/// From this width on there is a column of titles.
-const MIN_WIDTH_OF_TITLES: u16 = 100;
 /// Cells of the column of titles at the least and at the most.
 const TITLE_CELLS: [u16; 2] = [20, 36];
 
@@ -39,6 +36,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     if hits.rows.is_empty() && hits.list.filter.is_empty() && area.height > 0 {
         let text = if hits.is_running || hits.is_outdated {
             ("正在列出…", "Listing…")
+        } else if session.shelf.shown.is_empty() {
+            ("没有找到", "Nothing found")
         } else {
             (
                 "正文里没有，只在题目等处有",
