@@ -31,7 +31,7 @@ fn saved_views_are_kept() {
     t.keys("gvs");
     t.shows("现在的筛选存为");
     t.keys("近年\r");
-    t.shows("已存为“近年”  已存");
+    t.shows("常用筛选“近年”  已存");
     t.keys("\u{1b}q");
     assert_eq!(t.ends(), 0);
     let mut t = room.open(&[&folder]);
@@ -69,9 +69,9 @@ fn two_windows_keep_both_views() {
     one.shows("3 篇");
     two.shows("3 篇");
     one.keys("/协同\rgvs一\r");
-    one.shows("已存为“一”  已存");
+    one.shows("常用筛选“一”  已存");
     two.keys("/改革\rgvs二\r");
-    two.shows("已存为“二”  已存");
+    two.shows("常用筛选“二”  已存");
     one.keys("\u{1b}gv");
     one.shows("/改革");
     one.shows("/协同");

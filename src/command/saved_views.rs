@@ -55,7 +55,7 @@ pub(crate) fn save(s: &mut Session, name: &str) -> Effect {
     let before = s.pages.views.put(&view);
     choose(s, name);
     let (zh, en) = match before {
-        None => (format!("已存为“{name}”"), format!("Saved as {name}")),
+        None => (format!("常用筛选“{name}”"), format!("View {name}")),
         Some(old) if old == view => (
             format!("“{name}”和原来一样"),
             format!("{name} is as it was"),
@@ -165,7 +165,7 @@ mod tests {
         let named: NamedView = ("甲".into(), Some(s.shelf.view("甲")));
         assert_eq!(
             (effect, said(&s)),
-            (Effect::KeepView(named), "已存为“甲”".into())
+            (Effect::KeepView(named), "常用筛选“甲”".into())
         );
         s.shelf.list.filter = ">2019".into();
         save(&mut s, "甲");

@@ -38,7 +38,7 @@ const COLUMNS: &[Column] = &[
         text: read,
     },
     Column {
-        heading: ("要点", "points"),
+        heading: ("要点", "pts"),
         cells: 7,
         min_width: 72,
         role: Role::Facts,
@@ -117,8 +117,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let columns = (area.x + inset, area.width.saturating_sub(inset));
     // on a low screen a typed line takes the row of the head
     let crumbs = session.screen.crumbs;
-    let is_typed_over =
-        session.pages.prompt().is_some() && crumbs.height > 0 && crumbs.y == area.y;
+    let is_typed_over = session.pages.prompt().is_some() && crumbs.height > 0 && crumbs.y == area.y;
     if !is_typed_over {
         head(session, p.row(columns, area.y));
     }
