@@ -467,6 +467,9 @@ mod tests {
         let newer = entry(6, "己", "2024", None);
         shelf.take(ShelfNews::Added(vec![Arc::new(newer)]));
         assert_eq!(shelf.chosen(), Some(6));
+        shelf.set_order(Order::Title);
+        assert_eq!(shelf.list.selected, 0);
+        shelf.set_order(Order::Date);
         shelf.look_for("标题:甲");
         assert_eq!((ids(&shelf), shelf.chosen()), (vec![1], Some(1)));
     }

@@ -57,9 +57,10 @@ impl Shelf {
         }
     }
 
-    /// Puts the articles into another order.
+    /// Puts the articles into another order. The chosen article stays chosen; a reader at the top
+    /// stays there.
     pub fn set_order(&mut self, order: Order) {
-        let chosen = self.chosen();
+        let chosen = self.chosen().filter(|_| self.list.selected > 0);
         self.order = order;
         self.sort();
         self.show(chosen);
