@@ -89,7 +89,7 @@ fn all_hits_of_the_shelf_are_listed_sorted_and_opened() {
     t.keys("/新街\r");
     t.shows("1/2  /新街");
     t.keys("\u{1b}L");
-    t.shows("2 / 3 篇");
+    t.shows("2 / 2 篇");
     quit(t);
 }
 
@@ -242,7 +242,7 @@ fn the_differences_of_a_copy_are_shown() {
     t.shows("1 篇（同文 1）");
     t.keys("gc");
     t.shows("另有 1 篇");
-    t.keys("=");
+    t.keys("k=");
     t.shows("这就是本文");
     t.keys("j=");
     t.shows("- 只在本文 1  + 只在那篇 1  ~ 改动 1  = 相同 10");

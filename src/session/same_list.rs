@@ -81,13 +81,17 @@ impl SameList {
         others.count()
     }
 
-    /// Lists the articles that were found; the chosen one stays chosen.
+    /// Lists the articles that were found. The chosen one stays chosen; at first that is the first
+    /// copy, which the article itself is not, or the first that holds a passage.
     pub(super) fn show(&mut self, rows: Vec<SameArticle>) {
         let chosen = self.rows.get(self.list.item()).map(|row| row.entry.id);
         self.rows = rows;
         self.is_running = false;
-        let is_chosen = |row: &SameArticle| Some(row.entry.id) == chosen;
-        self.list
-            .choose(self.rows.iter().position(is_chosen).unwrap_or_default());
+        let wanted = |row: &SameArticle| match chosen {
+            Some(id) => row.entry.id == id,
+            None => self.is_passage() || !self.is_own(row),
+        };
+        let at = self.rows.iter().position(wanted);
+        self.list.choose(at.unwrap_or_default());
     }
 }

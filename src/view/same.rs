@@ -123,7 +123,7 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
         && left + 2 + cells(&row, &count) + cells(&row, order) <= row.room();
     let count = count + if has_order { order } else { "" };
     row.right(&count, Role::Facts);
-    row.end = row.end.saturating_sub(row.p.widths.text(&count) as u16 + 2);
+    row.end = row.end.saturating_sub(2);
     row.left(lang.say(kind), Role::Title);
     row.x += 2;
     row.left(&same.name, Role::Title);
