@@ -33,6 +33,7 @@ fuzz_target!(|data: &[u8]| {
         name,
         verbatim: which % 32 == 31,
         head: which % 8 == 5,
+        ..ParseOptions::default()
     };
     holds(&parse(&source::read(text, Some("utf-8")), options));
 });
