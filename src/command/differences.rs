@@ -80,7 +80,7 @@ fn view(s: &Session) -> DifferenceView {
     }
 }
 
-/// Has the page laid out anew, where the screen or the filter is another.
+/// Lays the page out again if the screen or the filter has changed.
 pub(crate) fn follow(s: &mut Session) {
     if s.pages.is_open(Mode::Differences) {
         let view = view(s);

@@ -60,7 +60,7 @@ fn find(s: &mut Session, asked: SameAsked, name: String) -> Effect {
     Effect::FindSame
 }
 
-/// Says that there is no library to look into.
+/// Reports that no library is configured.
 pub fn without_library(s: &mut Session) {
     s.pages.close();
     s.say((

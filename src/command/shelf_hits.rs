@@ -105,7 +105,7 @@ fn is_complete(s: &Session) -> bool {
     !s.shelf.search.is_running && s.shelf.intake.incoming.is_none()
 }
 
-/// Notes that the shelf has changed; lists the hits anew once the shelf is complete.
+/// Marks the list of hits as stale, and requests it again once the shelf is complete.
 pub(crate) fn follow(s: &mut Session) {
     if !s.pages.is_open(Mode::ShelfHits) {
         return;

@@ -107,7 +107,7 @@ pub struct Concordance {
 }
 
 impl Concordance {
-    /// Adds the hits of an article, which is no newer than those before it.
+    /// Adds the hits of an article. Articles must be added from the newest to the oldest.
     pub fn add(&mut self, article: ArticleId, text: &str, spans: &[Span]) {
         self.count += spans.len();
         self.articles += usize::from(!spans.is_empty());

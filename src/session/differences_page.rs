@@ -16,7 +16,7 @@ pub struct DifferencesPage {
     pub path: PathBuf,
     /// The rows, laid out.
     pub rows: Vec<DifferenceRow>,
-    /// How far it is scrolled.
+    /// The scroll position.
     pub list: List,
     /// Paragraphs that are in both are shown.
     pub shows_same: bool,

@@ -64,7 +64,7 @@ pub struct LibraryAnswer {
     pub found: LibraryFound,
 }
 
-/// What was found.
+/// An answer of the library thread, or a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LibraryFound {
     /// The number of hits so far.

@@ -10,12 +10,12 @@ use crate::text::natural;
 /// The number of changes that can be undone.
 const MAX_UNDO: usize = 100;
 
-/// What the shelf shows, and in which order, under a name.
+/// A filter and an order of the shelf, saved under a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedView {
     /// Its name.
     pub name: String,
-    /// What is asked for, as it was typed.
+    /// The filter as it was typed.
     pub typed: String,
     /// The order.
     pub order: Order,

@@ -39,7 +39,7 @@ pub struct Shelf {
     pub search: ShelfSearch,
     /// The progress in each article, by the path of its file.
     pub read: HashMap<PathBuf, ReadProgress>,
-    /// What is read in, and what is not there.
+    /// The progress of the refresh, and the folders that are missing.
     pub intake: ShelfIntake,
     /// Lookups that are derived from the articles.
     pub(super) index: Index,

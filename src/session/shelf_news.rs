@@ -1,4 +1,4 @@
-//! What the world tells of the articles of the shelf.
+//! Messages from the library thread to the shelf.
 
 use super::shelf_search::ShelfAnswer;
 use crate::library::LibraryEntry;
@@ -7,7 +7,7 @@ use crate::library::order::Order;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What is read in for the shelf, and what is not there.
+/// The progress of the refresh, and the folders that are missing.
 #[derive(Clone, Debug, Default)]
 pub struct ShelfIntake {
     /// Files that were read in, and files that are to be.

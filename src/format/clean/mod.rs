@@ -5,7 +5,7 @@
 //! 2. [`fold_lines`], the engine over lines: those that state facts ([`bylines`]), then those
 //!    that are [`clutter`] or between the pages of [`serials`].
 //! 3. [`ArticleArea`]: the surroundings of the article on a web page.
-//! 4. [`fold_copies`], the engine over what stands twice: [`repeated_titles`],
+//! 4. [`fold_copies`], the engine over duplicates: [`repeated_titles`],
 //!    [`truncated_copies`] of a later paragraph, a second copy of the whole.
 //! 5. [`fold_tails`], the engine over [`tails`]: comments, related links, the author's box.
 //!
@@ -199,7 +199,7 @@ fn is_heading_of_text(blocks: &[DraftBlock], zones: &Zones, i: usize, rule: &Rul
     may_head && zones::heads_text(blocks, i)
 }
 
-/// Applies the rules over what stands twice, in the first section of a long text.
+/// Applies the rules over duplicates, in the first section of a long text.
 fn fold_copies(page: &mut DraftDocument, zones: &Zones) {
     for rule in RULES.iter().filter(|_| page.section.first) {
         if let Takes::Copies(find) = rule.takes {

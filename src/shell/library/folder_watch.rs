@@ -23,7 +23,7 @@ pub(crate) struct FolderWatch {
     state: Arc<WatchState>,
 }
 
-/// What the watch and the looks at the folders know of each other.
+/// State shared by the watcher and the refreshes that it requests.
 #[derive(Default)]
 struct WatchState {
     /// A change was reported, and no look has begun since.
