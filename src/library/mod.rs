@@ -6,12 +6,14 @@
 //! 3. [`order`]: the orders of a list; [`rank`]: relevance, by BM25.
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
 //!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
+//! 5. [`likeness`]: points in like words.
 
 pub mod concordance;
 pub mod copies;
 pub mod day;
 pub mod differences;
 pub mod entry;
+pub mod likeness;
 pub mod order;
 pub mod passage;
 pub mod rank;
