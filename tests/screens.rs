@@ -172,6 +172,10 @@ impl Player {
                 library.same.own.clone_from(&session.shelf.place.reading);
                 library.find_same();
             }
+            Effect::FindLike => {
+                let own = session.shelf.place.reading.clone();
+                session.pages.library.find_like(own);
+            }
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
             Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
             Effect::ReadAs(name) => {

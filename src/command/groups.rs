@@ -2,7 +2,7 @@
 
 use super::entry::Group;
 use super::{
-    along, app, copy, differences, encodings, fold, hits, jump, keywords, list, mark, marks,
+    along, app, copy, differences, encodings, fold, hits, jump, keywords, like, list, mark, marks,
     outline, point, recent, same, saved_views, scroll, search, select, settings, shelf, shelf_hits,
 };
 
@@ -41,6 +41,7 @@ pub(crate) const GROUPS: &[Group] = &[
             shelf_hits::COMMANDS,
             same::COMMANDS,
             differences::COMMANDS,
+            like::COMMANDS,
         ],
     ),
     Group::new(

@@ -2,7 +2,7 @@
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`app`], [`encodings`],
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`app`], [`encodings`],
 //!    [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
@@ -29,6 +29,7 @@ mod input;
 mod jump;
 pub mod keymap;
 pub mod keywords;
+pub(crate) mod like;
 mod list;
 pub mod mark;
 pub mod marks;

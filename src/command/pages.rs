@@ -8,8 +8,8 @@
 use super::entry::When;
 use super::page::{Filter, Page, Rows};
 use super::{
-    differences, encodings, hits, keywords, marks, options, outline, page_rows, palette, recent,
-    same, saved_views, settings, shelf, shelf_hits,
+    differences, encodings, hits, keywords, like, marks, options, outline, page_rows, palette,
+    recent, same, saved_views, settings, shelf, shelf_hits,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -150,6 +150,22 @@ pub(crate) const PAGES: &[Page] = &[
             ("differences-open", "打开", "open"),
             ("list-close", "关", "close"),
         ])
+    },
+    Page {
+        rows: Some(Rows {
+            count: |s| s.pages.library.like.rows.len(),
+            area: like::area,
+            height: like::rows_of_point,
+            has_choice: true,
+        }),
+        ..Page::new(Mode::LikePoints, ("措辞相近", "in like words"))
+            .texts(like::texts)
+            .hints(&[
+                ("like-go", "打开", "open"),
+                ("like-order", "排序", "sort"),
+                ("list-filter", "筛选", "filter"),
+                ("list-close", "关", "close"),
+            ])
     },
     Page {
         rows: Some(Rows {

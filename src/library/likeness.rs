@@ -12,6 +12,7 @@ use super::copies::placed_units;
 use super::entry::ArticleId;
 use super::quantity;
 use crate::text::Span;
+use std::collections::{HashMap, HashSet};
 
 /// Points in an index at the most: some 60 MB.
 pub const MAX_INDEXED_POINTS: usize = 500_000;
@@ -19,8 +20,10 @@ pub const MAX_INDEXED_POINTS: usize = 500_000;
 pub const MAX_LIKE_POINTS: usize = 200;
 /// The likeness at the least of wordings that share two stretches or more.
 const MIN_LIKENESS: f64 = 0.38;
-/// The same where they share one stretch: it may be a name that both speak of.
+/// The same where they share one short stretch: it may be a name that both speak of.
 const MIN_LIKENESS_OF_ONE: f64 = 0.55;
+/// Neighbouring pairs that are no name: six Han or more.
+const PAIRS_OF_NO_NAME: u32 = 5;
 /// Pairs that two wordings share at the least.
 const MIN_SHARED_PAIRS: u32 = 3;
 /// The likeness from which on these may be fewer.
@@ -138,6 +141,51 @@ pub struct PointKey {
     pub n: u32,
 }
 
+/// A point in like words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NearPoint {
+    /// The point.
+    pub key: PointKey,
+    /// Its likeness, 0 to 1.
+    pub likeness: f64,
+    /// The article that stands for its own and the copies of that.
+    pub group: ArticleId,
+    /// The number of the other copies that have such a point.
+    pub copies: usize,
+}
+
+impl NearPoint {
+    /// Returns the likeness in per cent, rounded down.
+    pub fn per_cent(&self) -> usize {
+        let reached = |n: &usize| quantity(*n) <= self.likeness * 100.0;
+        (0..=100).rev().find(reached).unwrap_or_default()
+    }
+}
+
+/// Keeps of the points of articles that are copies those of one: of the most alike, else of the
+/// one that stands for them.
+pub fn copies_once(mut found: Vec<NearPoint>) -> Vec<NearPoint> {
+    let mut groups: HashMap<ArticleId, (NearPoint, HashSet<ArticleId>)> = HashMap::new();
+    for point in &found {
+        let (best, articles) = groups
+            .entry(point.group)
+            .or_insert((*point, HashSet::new()));
+        let rank = |p: &NearPoint| (p.per_cent(), p.key.article == p.group);
+        if rank(point) > rank(best) {
+            *best = *point;
+        }
+        articles.insert(point.key.article);
+    }
+    found.retain_mut(|point| {
+        let group = groups.get(&point.group);
+        group.is_some_and(|(best, articles)| {
+            point.copies = articles.len() - 1;
+            best.key.article == point.key.article
+        })
+    });
+    found
+}
+
 /// The pairs of the points of a library, and how rare each is.
 #[derive(Clone, Debug, Default)]
 pub struct LikenessIndex {
@@ -251,7 +299,9 @@ impl Shared {
     /// Returns whether so much is shared that two wordings of this likeness are like words.
     fn is_enough(self, likeness: f64) -> bool {
         let stretches = (self.places & !(self.places << 1)).count_ones();
-        let least = if stretches > 1 {
+        let with_next = |places: u128, _| places & (places << 1);
+        let is_long = (1..PAIRS_OF_NO_NAME).fold(self.places, with_next) != 0;
+        let least = if stretches > 1 || is_long {
             MIN_LIKENESS
         } else {
             MIN_LIKENESS_OF_ONE
@@ -466,6 +516,29 @@ mod tests {
         let shared: Vec<&str> = shared.iter().map(|span| span.of(text)).collect();
         assert_eq!(shared, ["把舊戲臺修"]);
         assert!(Wording::of("把旧戏台修好").shared_in("渡口").is_empty());
+    }
+
+    #[test]
+    fn of_copies_one_is_listed() {
+        let point = |article, n, likeness, group| NearPoint {
+            key: PointKey { article, n },
+            likeness,
+            group,
+            copies: 0,
+        };
+        let found = copies_once(vec![
+            point(5, 0, 0.9, 2),
+            point(2, 3, 0.9, 2),
+            point(7, 1, 0.8, 7),
+            point(2, 4, 0.6, 2),
+            point(8, 0, 0.5, 9),
+            point(9, 0, 0.4, 9),
+        ]);
+        let found = found.iter().map(|p| (p.key.article, p.key.n, p.copies));
+        let wanted = [(2, 3, 1), (7, 1, 0), (2, 4, 1), (8, 0, 1)];
+        assert_eq!(found.collect::<Vec<_>>(), wanted);
+        let near = [0.0, 0.999, 0.55, 1.0].map(|likeness| point(1, 1, likeness, 1).per_cent());
+        assert_eq!(near, [0, 99, 55, 100]);
     }
 
     #[test]

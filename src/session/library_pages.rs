@@ -5,6 +5,7 @@
 //! answers to others are dropped.
 
 use super::differences_page::DifferencesPage;
+use super::like_list::{LikeAsked, LikeList, LikePoint, LikeSource};
 use super::list::List;
 use super::mode::Mode;
 use super::same_list::{SameArticle, SameAsked, SameList};
@@ -12,6 +13,7 @@ use crate::library::LibraryQuery;
 use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
 use crate::library::differences::{Comparison, DifferenceRow, DifferenceView};
 use crate::library::entry::ArticleId;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The pages about many articles.
@@ -23,6 +25,8 @@ pub struct LibraryPages {
     pub same: SameList,
     /// The differences between two articles.
     pub differences: DifferencesPage,
+    /// The points in like words.
+    pub like: LikeList,
     /// The pages that the text returns to, where it was opened from one of these.
     pub(super) returns: Vec<Mode>,
     /// The number of the last request.
@@ -44,6 +48,8 @@ pub enum LibraryAsk {
     Same(SameAsked),
     /// Compare the article that a text is from with another one.
     Compare(SameAsked, ArticleId, DifferenceView),
+    /// Find the points that are in like words.
+    Like(LikeAsked),
     /// Lay differences that are known out in another way.
     LayOut(Arc<Comparison>, DifferenceView),
 }
@@ -51,7 +57,7 @@ pub enum LibraryAsk {
 impl LibraryAsk {
     /// Returns whether articles that are read in later change the answer.
     pub(crate) fn is_of_all(&self) -> bool {
-        matches!(self, Self::Same(_))
+        matches!(self, Self::Same(_) | Self::Like(_))
     }
 }
 
@@ -79,6 +85,11 @@ pub enum LibraryFound {
     Compared(usize, usize),
     /// The articles that hold a text, the earliest first.
     Same(Vec<SameArticle>),
+    /// The number of points that were read, and of all.
+    ReadPoints(usize, usize),
+    /// The points in like words, the most alike first, and the number of copies of the asked
+    /// article that have some.
+    Like(Vec<LikePoint>, usize),
     /// The differences between two articles, laid out.
     Differences(Arc<Comparison>, Vec<DifferenceRow>),
 }
@@ -190,6 +201,8 @@ impl LibraryPages {
             }
             LibraryFound::Compared(read, all) => self.same.progress = (read, all),
             LibraryFound::Same(rows) => self.same.show(rows),
+            LibraryFound::ReadPoints(read, all) => self.like.progress = (read, all),
+            LibraryFound::Like(rows, copies) => self.like.show(rows, copies),
             LibraryFound::Differences(all, rows) => {
                 self.differences.is_running = false;
                 self.differences.all = all;
@@ -202,6 +215,17 @@ impl LibraryPages {
     pub fn find_same(&mut self) {
         if let Some(asked) = self.same.asked.clone() {
             self.ask(LibraryAsk::Same(asked));
+        }
+    }
+
+    /// Asks for the points in the words that the list is about. `own`: the file of the open
+    /// article.
+    pub fn find_like(&mut self, own: Option<PathBuf>) {
+        if let Some(mut asked) = self.like.asked.clone() {
+            if let LikeSource::Open(_, path) = &mut asked.from {
+                *path = own;
+            }
+            self.ask(LibraryAsk::Like(asked));
         }
     }
 
@@ -233,6 +257,10 @@ impl LibraryPages {
         }
         if !self.differences.path.as_os_str().is_empty() && !open.contains(&Mode::Differences) {
             self.differences = DifferencesPage::default();
+            self.stop();
+        }
+        if self.like.asked.is_some() && !open.contains(&Mode::LikePoints) {
+            self.like = LikeList::default();
             self.stop();
         }
         if self.same.asked.is_some() && !open.contains(&Mode::Same) {

@@ -72,6 +72,12 @@ impl List {
         self.selected = 0;
     }
 
+    /// Shows all items, which are others now, until the filter is applied to them.
+    pub(crate) fn renew(&mut self) {
+        self.applied.0.clear();
+        self.passing = None;
+    }
+
     /// Chooses an item, or the next one that is shown.
     pub(crate) fn choose(&mut self, item: usize) {
         let passing = self.passing.as_ref();

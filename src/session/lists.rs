@@ -15,6 +15,7 @@ impl Session {
             Mode::ShelfHits => &self.pages.library.hits.list,
             Mode::Same => &self.pages.library.same.list,
             Mode::Differences => &self.pages.library.differences.list,
+            Mode::LikePoints => &self.pages.library.like.list,
             other => self.pages.own_list(other),
         }
     }
@@ -29,6 +30,7 @@ impl Session {
             Mode::ShelfHits => &mut self.pages.library.hits.list,
             Mode::Same => &mut self.pages.library.same.list,
             Mode::Differences => &mut self.pages.library.differences.list,
+            Mode::LikePoints => &mut self.pages.library.like.list,
             other => self.pages.own_list_mut(other),
         }
     }

@@ -11,8 +11,8 @@
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
 //! 9. [`shelf`]: the articles to choose from, as [`shelf_news`] tells them; [`saved_views`] of
 //!    them; the [`recent`] ones; `shelf_order`: their order; `shelf_search`: the search in them;
-//!    [`library_pages`]: the pages about many of them, [`same_list`] and [`differences_page`] two
-//!    of these.
+//!    [`library_pages`]: the pages about many of them: [`same_list`], [`differences_page`],
+//!    [`like_list`].
 //! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
 //! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
@@ -32,6 +32,7 @@ pub(crate) mod grow;
 pub(crate) mod hit_list;
 pub(crate) mod jump;
 pub mod library_pages;
+pub mod like_list;
 pub(crate) mod list;
 pub(crate) mod lists;
 pub mod marks;

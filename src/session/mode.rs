@@ -51,6 +51,8 @@ modes! {
     Same,
     /// The differences between two articles.
     Differences,
+    /// The points in like words.
+    LikePoints,
     /// The list of marks and notes.
     Marks,
     /// The commands by name.
@@ -64,7 +66,10 @@ modes! {
 impl Mode {
     /// Returns whether it is a page about many articles.
     pub(super) fn is_of_library(self) -> bool {
-        matches!(self, Self::ShelfHits | Self::Same | Self::Differences)
+        matches!(
+            self,
+            Self::ShelfHits | Self::Same | Self::Differences | Self::LikePoints
+        )
     }
 }
 
@@ -129,6 +134,8 @@ pub enum Effect {
     OpenAt(PathBuf, Option<Span>),
     /// Find the articles that hold the text that was asked about.
     FindSame,
+    /// Find the points that are in like words.
+    FindLike,
     /// Read the article's file again.
     Reload,
     /// Read the raw source again and show it.

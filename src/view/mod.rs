@@ -6,7 +6,8 @@
 //!    the parts of the reading screen; `runs` gives the style of each cluster of a row.
 //! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf`, `saved_views` and `recent`: help,
 //!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf, the views
-//!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two. `marks`: the
+//!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two; `like`: points in
+//!    like words. `marks`: the
 //!    reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
@@ -17,6 +18,7 @@ mod encodings;
 mod header;
 mod keywords;
 pub mod legend;
+mod like;
 mod lists;
 mod marks;
 mod offers;
@@ -109,6 +111,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::ShelfHits, |s, _, p| shelf_hits::draw(s, p)),
     (Mode::Same, |s, _, p| same::draw(s, p)),
     (Mode::Differences, |s, _, p| differences::draw(s, p)),
+    (Mode::LikePoints, |s, _, p| like::draw(s, p)),
     (Mode::Marks, |s, _, p| marks::list(s, p)),
     (Mode::Palette, panel::palette),
     (Mode::Views, |s, _, p| saved_views::draw(s, p)),

@@ -6,11 +6,15 @@ use jingdu::library::LibraryEntry;
 use jingdu::library::concordance::Concordance;
 use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
+use jingdu::library::likeness::{IndexDraft, NearPoint, PointKey, Wording};
 use jingdu::library::passage::Passage;
+use jingdu::outline::words_of;
 use jingdu::session::Shelf;
 use jingdu::session::library_pages::{LibraryAsk, LibraryFound};
+use jingdu::session::like_list::{LikeAsked, LikePoint, LikeSource};
 use jingdu::session::same_list::{SameArticle, SameAsked};
 use jingdu::shell::open::item::SHIPPED;
+use jingdu::text::Span;
 use std::sync::Arc;
 
 /// Returns the name and the source of an article by its number on the shelf: a shipped one, or
@@ -73,6 +77,59 @@ fn same(shelf: &Shelf, asked: &SameAsked) -> Vec<SameArticle> {
     shelf.entries.iter().filter_map(article).collect()
 }
 
+/// Returns the points of the shelf in like words.
+fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
+    let (mut draft, mut all) = (IndexDraft::default(), Vec::new());
+    for entry in &shelf.entries {
+        let article = article("a.md", source(entry.id).1.as_bytes());
+        for (n, point) in (0..).zip(&article.outline.points) {
+            let slice = |span| article.document().slice(span);
+            let label = words_of(slice(point.label)).to_owned();
+            let behind = Span::between(point.label.end, point.span.end.max(point.label.end));
+            let marker = slice(point.marker);
+            let wording = Wording::of_point(marker, &label, slice(behind));
+            let key = PointKey {
+                article: entry.id,
+                n,
+            };
+            draft.add(key, &wording);
+            let has_marker = label.starts_with(marker);
+            let row = LikePoint {
+                entry: LibraryEntry::clone(entry),
+                marker: if has_marker { "" } else { marker }.to_owned(),
+                shared: asked.wording.shared_in(&label),
+                likeness: 0,
+                copies: 0,
+                place: Some(point.label),
+                label,
+            };
+            all.push((key, row));
+        }
+    }
+    let is_own = |entry: &LibraryEntry| match &asked.from {
+        LikeSource::Typed => false,
+        LikeSource::Listed(id) => entry.id == *id,
+        LikeSource::Open(_, path) => path.as_ref() == Some(&entry.path),
+    };
+    let nearest = draft.finish().nearest(&asked.wording);
+    let row = |(key, likeness): (PointKey, f64)| {
+        let (_, row) = all.iter().find(|(own, _)| *own == key)?;
+        let near = NearPoint {
+            key,
+            likeness,
+            group: key.article,
+            copies: 0,
+        };
+        let likeness = near.per_cent();
+        Some(LikePoint {
+            likeness,
+            ..row.clone()
+        })
+    };
+    let rows = nearest.into_iter().filter_map(row);
+    rows.filter(|row| !is_own(&row.entry)).collect()
+}
+
 /// Answers a request about the articles of the shelf.
 pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
     let facts = |id| {
@@ -101,6 +158,7 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
             let rows = all.rows(&view);
             LibraryFound::Differences(all, rows)
         }
+        LibraryAsk::Like(asked) => LibraryFound::Like(like(shelf, &asked), 0),
         LibraryAsk::Same(asked) => LibraryFound::Same(same(shelf, &asked)),
         LibraryAsk::ArrangeHits(all, view) => {
             LibraryFound::Shown(all.arranged(&view, &facts, &|| true).unwrap())

@@ -74,6 +74,7 @@ impl App {
             Effect::FillShelf => self.fill_shelf(),
             Effect::RefreshShelf => self.shelf.refresh(),
             Effect::FindSame => self.find_same(),
+            Effect::FindLike => self.find_like(),
             effect => self.carry_out_opening(effect),
         }
     }
@@ -219,6 +220,18 @@ impl App {
         let library = &mut session.pages.library;
         library.same.own = session.shelf.place.reading.clone().or(stored);
         library.find_same();
+    }
+
+    /// Asks for the points in the words that the list is about.
+    fn find_like(&mut self) {
+        let session = &mut self.session;
+        if !self.shelf.choose_thread(session, &self.current.defaults) {
+            return command::same::without_library(session);
+        }
+        let item = self.current.item.as_ref();
+        let stored = item.map(|item| path_of(item).into());
+        let reading = session.shelf.place.reading.clone();
+        session.pages.library.find_like(reading.or(stored));
     }
 
     /// Shows the article at a path of the shelf, which it is read on; returns whether it is open.

@@ -213,10 +213,7 @@ pub(crate) fn put_article(
     (path, state): (&Path, KnownState),
     read: &ReadArticle,
 ) -> rusqlite::Result<ArticleId> {
-    let mut query = db.prepare_cached("SELECT id FROM article WHERE path = ?1")?;
-    let known: Option<ArticleId> = query
-        .query_row([path_bytes(path)], |r| r.get(0))
-        .optional()?;
+    let known = article_at(db, path)?;
     if let Some(id) = known {
         drop_articles(db, &[id])?;
     }
@@ -428,6 +425,52 @@ pub(crate) fn points(db: &Connection, id: ArticleId) -> rusqlite::Result<Vec<Poi
     rows.collect()
 }
 
+/// A point as [`each_point`] gives it.
+pub(crate) struct ListedPoint<'a> {
+    pub(crate) span: Span,
+    pub(crate) marker: &'a str,
+    pub(crate) label: &'a str,
+}
+
+/// Gives every point with its article and its number there to `take` until it returns false.
+pub(crate) fn each_point(
+    db: &Connection,
+    take: &mut dyn FnMut(ArticleId, u32, &ListedPoint<'_>) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<()> {
+    let sql = "SELECT article, n, start, end, marker, label FROM point ORDER BY article, n";
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let point = ListedPoint {
+            span: Span::new(row.get(2)?, row.get(3)?),
+            marker: text_of(row.get_ref(4)?),
+            label: text_of(row.get_ref(5)?),
+        };
+        if !take(row.get(0)?, row.get(1)?, &point)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the number of the article at a path.
+pub(crate) fn article_at(db: &Connection, path: &Path) -> rusqlite::Result<Option<ArticleId>> {
+    let mut query = db.prepare_cached("SELECT id FROM article WHERE path = ?1")?;
+    query.query_row([path_bytes(path)], |r| r.get(0)).optional()
+}
+
+/// Returns the fingerprint of an article; an empty one where there is none.
+pub(crate) fn fingerprint(db: &Connection, id: ArticleId) -> rusqlite::Result<Fingerprint> {
+    let mut query = db.prepare_cached("SELECT numbers FROM fingerprint WHERE article = ?1")?;
+    let bytes: Option<Vec<u8>> = query.query_row([id], |row| row.get(0)).optional()?;
+    Ok(unpack_numbers(&bytes.unwrap_or_default()))
+}
+
+fn unpack_numbers(bytes: &[u8]) -> Fingerprint {
+    let number = |four: &[u8]| Some(u32::from_le_bytes(four.try_into().ok()?));
+    Fingerprint::of_numbers(bytes.chunks(4).filter_map(number).collect())
+}
+
 fn unpack_folds(mut packed: &[u8]) -> Vec<Span> {
     let mut folds = Vec::new();
     while let Some(start) = places::take(&mut packed) {
@@ -446,12 +489,10 @@ pub(crate) fn candidates(db: &Connection) -> rusqlite::Result<Vec<FingerprintedA
     let mut query = db.prepare_cached(sql)?;
     let rows = query.query_map([], |row| {
         let bytes: Vec<u8> = row.get(2)?;
-        let number = |four: &[u8]| Some(u32::from_le_bytes(four.try_into().ok()?));
-        let numbers = bytes.chunks(4).filter_map(number).collect();
         Ok(FingerprintedArticle {
             id: row.get(0)?,
             day: row.get::<_, Option<u32>>(1)?.map(Day::of_number),
-            numbers: Fingerprint::of_numbers(numbers),
+            numbers: unpack_numbers(&bytes),
         })
     })?;
     rows.collect()

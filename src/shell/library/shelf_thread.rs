@@ -6,11 +6,13 @@ use super::cache::{CacheNotice, Library};
 use super::collect_hits::{self, Answering, Entries};
 use super::compare_texts;
 use super::folder_watch::FolderWatch;
+use super::like_points;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
 use super::{folders, lease};
 use crate::command::Input;
 use crate::library::entry::ArticleId;
+use crate::library::likeness::LikenessIndex;
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::rank::ScanTotals;
 use crate::library::{LibraryEntry, LibraryQuery};
@@ -98,7 +100,7 @@ impl ShelfThread {
             refresh_again: false,
             is_quiet: source.is_quiet,
             is_reading: false,
-            again: None,
+            kept: Kept::default(),
             away: Vec::new(),
         };
         let work = move || {
@@ -174,10 +176,18 @@ struct Worker {
     is_quiet: bool,
     /// True while articles are read in.
     is_reading: bool,
-    /// A question that was answered while articles were read in: it is answered again.
-    again: Option<(u64, LibraryAsk)>,
+    kept: Kept,
     /// The folders that were said not to be there.
     away: Vec<PathBuf>,
+}
+
+/// What is kept from one question to the next.
+#[derive(Default)]
+struct Kept {
+    /// A question that was answered while articles were read in: it is answered again.
+    again: Option<(u64, LibraryAsk)>,
+    /// The wordings of all points, where they were asked for since articles changed.
+    likeness: Option<LikenessIndex>,
 }
 
 impl Worker {
@@ -210,7 +220,7 @@ impl Worker {
                 self.list(&library.db)?;
             }
             self.tell(ShelfNews::Incoming(None));
-            if let Some((id, ask)) = self.again.take() {
+            if let Some((id, ask)) = self.kept.again.take() {
                 self.answer(&library.db, id, ask)?;
             }
             while !self.refresh_again {
@@ -256,7 +266,7 @@ impl Worker {
                 entries.insert(entry.id, Arc::new(entry));
             }
         })?;
-        self.entries = entries;
+        (self.entries, self.kept.likeness) = (entries, None);
         let entry = |entry: &LibraryEntry| self.entries.get(&entry.id).map(Arc::clone);
         let listed: Vec<_> = self.by_date().into_iter().filter_map(entry).collect();
         let all = listed.len();
@@ -374,6 +384,7 @@ impl Worker {
         let entries: Vec<_> = entries.map(Arc::new).collect();
         let by_id = entries.iter().map(|entry| (entry.id, Arc::clone(entry)));
         self.entries.extend(by_id);
+        self.kept.likeness = None;
         let goes_on = self.tell(ShelfNews::Added(entries))
             && self.tell(ShelfNews::Incoming(Some((read, total))));
         loop {
@@ -413,7 +424,7 @@ impl Worker {
 
     /// Answers a request about many articles; stops where another one is made.
     fn answer(&mut self, db: &Connection, id: u64, ask: LibraryAsk) -> rusqlite::Result<()> {
-        self.again = Some((id, ask.clone())).filter(|_| self.is_reading && ask.is_of_all());
+        self.kept.again = Some((id, ask.clone())).filter(|_| self.is_reading && ask.is_of_all());
         let tell = |found| {
             let answer = LibraryAnswer { id, found };
             let event = AppEvent::Input(Input::Library(answer));
@@ -434,6 +445,13 @@ impl Worker {
                 Ok(())
             }
             LibraryAsk::Same(asked) => compare_texts::find(db, &asked, &answering),
+            LibraryAsk::Like(asked) => {
+                if self.kept.likeness.is_none() {
+                    self.kept.likeness = like_points::index(db, &answering)?;
+                }
+                let find = |index| like_points::find(db, index, &asked, &answering);
+                self.kept.likeness.as_ref().map_or(Ok(()), find)
+            }
             LibraryAsk::Compare(asked, other, view) => {
                 compare_texts::compare(db, (&asked, other, &view), &answering)
             }
