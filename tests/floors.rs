@@ -57,7 +57,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("etcetera", &["shell"]),
     ("serde_json", &["format", "shell"]),
     ("rusqlite", &["shell"]),
-    ("twox_hash", &["shell"]),
+    ("twox_hash", &["session", "shell"]),
     ("std::fs", &["shell"]),
     ("std::env", &["shell"]),
     ("std::process", &["shell"]),

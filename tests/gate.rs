@@ -73,6 +73,8 @@ pub const PAGES: &[&str] = &[
     "g l / 京 enter L",
     "g c",
     "v s g c",
+    "g d space x enter",
+    "g D",
 ];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.

@@ -18,6 +18,7 @@
 //! keys / 雄安 enter    keys in the notation of the command table
 //! paste TEXT          a bracketed paste
 //! click 10 5          a click at column and row, from 0
+//! day 3               it is noon, so many days later
 //! drag 10 5           the mouse is moved there with its button held
 //! wheel 10 5 down     the wheel, there
 //! screen              the screen follows, a row a line behind |
@@ -33,6 +34,7 @@ use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, encodings, pages, table, update};
 use jingdu::library::LibraryEntry;
 use jingdu::library::rank::ScanTotals;
+use jingdu::session::drill::due::DueArticle;
 use jingdu::session::library_pages::LibraryAnswer;
 use jingdu::session::recent::RecentArticle;
 use jingdu::session::{Article, Effect, Mode, Session, Settings};
@@ -47,6 +49,9 @@ use jingdu::view::{self, Drawn, Theme};
 use ratatui::buffer::Buffer;
 use std::fmt::Write;
 use std::path::PathBuf;
+
+/// The first day of a script: 2026-11-23, in seconds since 1970.
+const NOON: i64 = 1_795_435_200;
 
 /// A session driven by a script.
 struct Player {
@@ -167,6 +172,18 @@ impl Player {
                 }
                 session.refresh();
             }
+            Effect::ListDue => {
+                update(session, &self.keymap, Input::Due(due()));
+            }
+            Effect::OpenDrill(path) => {
+                let file = path.to_string_lossy();
+                let is_it = |(name, _): &&(&str, &str)| file.ends_with(name);
+                let (name, text) = SHIPPED.iter().find(is_it).unwrap();
+                session.open(Article::new(name, source::read(text.as_bytes(), None)));
+                session.shelf.place.reading = Some(path);
+                jingdu::command::drill::begin_over_list(session);
+                session.refresh();
+            }
             Effect::FindSame => {
                 let library = &mut session.pages.library;
                 library.same.own.clone_from(&session.shelf.place.reading);
@@ -257,6 +274,20 @@ fn recent() -> Vec<RecentArticle> {
     shipped.map(|(i, shipped)| article(i, shipped)).collect()
 }
 
+/// Two of the shipped articles with cards that are due.
+fn due() -> Vec<DueArticle> {
+    let article = |name: &str, day: &str, cards| DueArticle {
+        paths: vec![format!("/texts/{name}")],
+        title: support::shipped(name).title().to_owned(),
+        day: day.to_owned(),
+        cards,
+    };
+    vec![
+        article("02-crawled-commentary.md", "2026-11-23", 12),
+        article("03-markdown-headings.md", "2026-11-20", 3),
+    ]
+}
+
 /// The stretches that have a role's style, row by row.
 fn styled(buffer: &Buffer, widths: WidthPolicy, style: ratatui::style::Style) -> Vec<String> {
     let mut found = Vec::new();
@@ -303,6 +334,10 @@ fn play(script: &str) -> String {
             "size" => player.size(rest),
             "keys" => player.keys(rest),
             "away" => player.input(Input::Shelf(ShelfNews::Away(vec![rest.into()]))),
+            "day" => {
+                let days: i64 = rest.parse().unwrap();
+                player.session.as_mut().unwrap().memory.now = NOON + days * 86_400;
+            }
             "paste" => player.input(Input::Paste(rest.to_owned())),
             "click" | "wheel" | "drag" => {
                 let mut words = rest.split(' ');

@@ -2,8 +2,9 @@
 
 use super::entry::Group;
 use super::{
-    along, app, copy, differences, encodings, fold, hits, jump, keywords, like, list, mark, marks,
-    outline, point, recent, same, saved_views, scroll, search, select, settings, shelf, shelf_hits,
+    along, app, copy, differences, drill, encodings, fold, hits, jump, keywords, like, list, mark,
+    marks, outline, point, recent, same, saved_views, scroll, search, select, settings, shelf,
+    shelf_hits,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -32,6 +33,7 @@ pub(crate) const GROUPS: &[Group] = &[
         ("标记与批注", "Marks and notes"),
         &[mark::COMMANDS, marks::COMMANDS],
     ),
+    Group::new(("默写", "Drill"), &[drill::COMMANDS]),
     Group::new(("列表", "Lists"), &[list::COMMANDS]),
     Group::new(
         ("书架", "Shelf"),

@@ -2,6 +2,7 @@
 
 use crate::search::{Answer, Word};
 use crate::session::ShelfNews;
+use crate::session::drill::due::DueArticle;
 use crate::session::library_pages::LibraryAnswer;
 use crate::session::recent::RecentArticle;
 use crate::text::key::Key;
@@ -23,6 +24,8 @@ pub enum Input {
     Terms(Vec<Word>),
     /// The articles that were read last were listed.
     Recent(Vec<RecentArticle>),
+    /// The articles with cards that are due were listed.
+    Due(Vec<DueArticle>),
     /// News of the shelf.
     Shelf(ShelfNews),
     /// An answer about many articles.

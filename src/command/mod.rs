@@ -1,7 +1,7 @@
 //! The commands: one table of them, and the functions that carry them out.
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
-//!    [`point`], [`outline`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
+//!    [`point`], [`outline`], [`drill`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
 //!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`app`], [`encodings`],
 //!    [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
@@ -19,6 +19,7 @@ pub mod app;
 pub mod config;
 mod copy;
 pub(crate) mod differences;
+pub mod drill;
 pub mod encodings;
 mod entry;
 mod fold;
@@ -75,6 +76,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Found(answer) => search::take(session, answer),
         Input::Terms(terms) => keywords::offer(session, terms),
         Input::Recent(articles) => recent::take(session, articles),
+        Input::Due(articles) => drill::take_due(session, articles),
         Input::Shelf(news) => {
             effect = shelf::take(session, news);
             shelf_hits::follow(session);

@@ -52,6 +52,11 @@ pub(crate) enum Filter {
     Drawn,
 }
 
+/// Returns an area without a title and, where there is room, an empty row.
+pub(crate) fn below_title(area: Area) -> Area {
+    area.below(if area.height > 8 { 2 } else { 1 })
+}
+
 impl Page {
     /// Makes a page without rows.
     pub(crate) const fn new(mode: Mode, title: Say) -> Self {

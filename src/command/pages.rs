@@ -6,10 +6,11 @@
 //!    by it.
 
 use super::entry::When;
+pub(crate) use super::page::below_title;
 use super::page::{Filter, Page, Rows};
 use super::{
-    differences, encodings, hits, keywords, like, marks, options, outline, page_rows, palette,
-    recent, same, saved_views, settings, shelf, shelf_hits,
+    differences, drill, encodings, hits, keywords, like, marks, options, outline, page_rows,
+    palette, recent, same, saved_views, settings, shelf, shelf_hits,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -206,6 +207,25 @@ pub(crate) const PAGES: &[Page] = &[
             ("list-filter", "筛选", "filter"),
             ("list-close", "关", "close"),
         ]),
+    Page::new(Mode::Drill, ("默写", "drill"))
+        .list(|s| s.pages.drill.cards.len(), drill::area)
+        .texts(drill::texts)
+        .hints(&[
+            ("drill-next", "看答案", "uncover"),
+            ("drill-miss", "没记住", "missed"),
+            ("drill-cover", "盖回", "cover"),
+            ("drill-open", "原文", "text"),
+            ("drill-kind", "提纲/填空", "kind"),
+            ("drill-close", "关", "close"),
+        ]),
+    Page::new(Mode::Due, ("今天该复习", "due today"))
+        .list(|s| s.pages.due.len(), |s| below_title(s.screen.body))
+        .texts(drill::due_texts)
+        .hints(&[
+            ("due-drill", "默写", "drill"),
+            ("list-filter", "筛选", "filter"),
+            ("list-close", "关", "close"),
+        ]),
 ];
 
 /// Returns the row of a page.
@@ -237,11 +257,6 @@ pub(crate) fn title(when: When) -> (String, String) {
         When::Always => ("随时", "any time"),
     };
     (zh.to_owned(), en.to_owned())
-}
-
-/// Returns an area without a title and, where there is room, an empty row.
-pub(crate) fn below_title(area: Area) -> Area {
-    area.below(if area.height > 8 { 2 } else { 1 })
 }
 
 /// Brings what depends on other state up to date after an input: the filter, the screen, the

@@ -51,7 +51,7 @@ mod word_rules;
 use crate::document::Document;
 use crate::text::Span;
 pub use index::Index;
-pub use model::{CUT, Entry, EntryKind, MarkerPosition, Outline, Point, Topic, words_of};
+pub use model::{CUT, Entry, EntryKind, MarkerPosition, Outline, Point, STOPS, Topic, words_of};
 use reading::Reading;
 use scope::Scope;
 use series::Member;

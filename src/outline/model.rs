@@ -67,6 +67,9 @@ impl Point {
     }
 }
 
+/// Characters between a marker and its label that are not shown.
+pub const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
+
 /// Returns the words of a label, without the mark at their end.
 pub fn words_of(label: &str) -> &str {
     label.trim().trim_end_matches(LABEL_ENDS)

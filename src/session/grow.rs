@@ -95,6 +95,7 @@ impl Session {
         let marks = std::mem::take(&mut self.memory.marks.all);
         let text = self.article.document().text();
         self.memory.marks.take_up(marks, text);
+        self.renew_drill();
     }
 
     /// Replaces the text: the place and the marks are looked for in it.
@@ -104,6 +105,7 @@ impl Session {
         }
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
         let read = self.memory.totals.article;
+        let cards = self.pages.drill.records().clone();
         let encodings = std::mem::take(&mut self.memory.encodings);
         let (before, encoding) = (self.article.document().end(), self.article.facts().encoding);
         self.open(article);
@@ -120,6 +122,7 @@ impl Session {
             same,
             marks,
             read,
+            cards,
         };
         self.recall(recalled, true);
     }

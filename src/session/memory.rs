@@ -5,6 +5,8 @@
 //! 3. [`Memory`]: all of it, with the time and the totals that the shell passes in.
 
 use super::anchor::Anchor;
+use super::drill::CardRecords;
+use super::drill::schedule::LocalTime;
 use super::list::List;
 use super::marks::{Mark, Marks};
 use super::pace::{Pace, ReadingTime};
@@ -55,6 +57,8 @@ pub struct Recalled {
     pub marks: Vec<Mark>,
     /// Its reading time.
     pub read: ReadingTime,
+    /// The records of its cards.
+    pub cards: CardRecords,
 }
 
 /// Reading times before this session, to be shown.
@@ -137,6 +141,14 @@ impl Memory {
             quote::TEMPLATE
         } else {
             &self.citation
+        }
+    }
+
+    /// Returns the time as the reader's clock has it.
+    pub(crate) fn local_time(&self) -> LocalTime {
+        LocalTime {
+            now: self.now,
+            offset: self.offset,
         }
     }
 

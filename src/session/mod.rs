@@ -13,11 +13,13 @@
 //!    them; the [`recent`] ones; `shelf_order`: their order; `shelf_search`: the search in them;
 //!    [`library_pages`]: the pages about many of them: [`same_list`], [`differences_page`],
 //!    [`like_list`].
-//! 10. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
+//! 10. [`drill`]: the points of an article, to be recalled; [`drilling`]: what it takes from
+//!     the session.
+//! 11. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
 //!     [`pace`] of reading.
-//! 11. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
+//! 12. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
 //!     them ([`prompt`]); [`list`] and [`lists`]: the choice and the filter in each.
-//! 12. [`state`]: the [`Session`], which has all of these; [`restore`]: what it saves and
+//! 13. [`state`]: the [`Session`], which has all of these; [`restore`]: what it saves and
 //!     finds again.
 //!
 //! Geometry is state: a resize is an input like any other. Knows nothing of
@@ -26,6 +28,8 @@
 pub mod anchor;
 pub(crate) mod article;
 pub mod differences_page;
+pub mod drill;
+pub(crate) mod drilling;
 pub(crate) mod file_state;
 pub(crate) mod find;
 pub(crate) mod grow;

@@ -61,6 +61,10 @@ modes! {
     Views,
     /// The articles that were read last.
     Recent,
+    /// The points of the article, covered.
+    Drill,
+    /// The articles with points that are due.
+    Due,
 }
 
 impl Mode {
@@ -156,6 +160,10 @@ pub enum Effect {
     ListRecent,
     /// Open the article at that path of the store where it was left.
     OpenRecent(String),
+    /// List the articles with cards that are due.
+    ListDue,
+    /// Open the article at that path, if it is not open, and begin its drill.
+    OpenDrill(PathBuf),
     /// List the saved views of the shelf.
     ListViews,
     /// Keep a view of the shelf under its name, or none.

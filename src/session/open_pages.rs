@@ -3,6 +3,8 @@
 //! At the bottom is the text or the shelf. A page that is closed gives the keys back to the one
 //! below it.
 
+use super::drill::Drill;
+use super::drill::due::DueArticle;
 use super::library_pages::LibraryPages;
 use super::list::List;
 use super::mode::{Mode, Purpose};
@@ -30,6 +32,10 @@ pub struct OpenPages {
     pub views: SavedViews,
     /// The pages about many articles.
     pub library: LibraryPages,
+    /// The drill of the article.
+    pub drill: Drill,
+    /// The articles with cards that are due.
+    pub due: Vec<DueArticle>,
 }
 
 impl OpenPages {
@@ -92,6 +98,12 @@ impl OpenPages {
     /// Notes that the text which is opened next returns to the pages that are open.
     pub(crate) fn leave_open(&mut self) {
         self.library.returns.clone_from(&self.over_text);
+    }
+
+    /// Forgets the drill: another article is opened, and the text does not return to it.
+    pub(crate) fn forget_drill(&mut self) {
+        self.drill = self.drill.forgotten();
+        self.library.returns.retain(|page| *page != Mode::Drill);
     }
 
     /// Goes back to the pages that the text was opened from; returns whether there are any.

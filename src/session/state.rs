@@ -93,6 +93,7 @@ impl Session {
         self.memory.selection = None;
         self.memory.marks.clear();
         self.memory.awaited_mark = None;
+        self.pages.forget_drill();
         self.memory.encodings.clear();
         self.memory.pace.turn();
         self.arrange();
@@ -115,7 +116,10 @@ impl Session {
         let in_settings = self.pages.mode() == Mode::Settings;
         let focused = self.has_outline_focus() || in_settings;
         let open = self.pane.open && !self.article.is_raw() || in_settings;
-        self.screen.has_legend = !self.find.keywords.is_empty() && self.pages.base() != Mode::Shelf;
+        // the names of the keywords would give the answers of a drill away
+        self.screen.has_legend = !self.find.keywords.is_empty()
+            && self.pages.base() != Mode::Shelf
+            && !self.pages.is_open(Mode::Drill);
         // text that was laid out for a terminal has its own measure
         let has_own = self.article.keeps_lines() && !self.article.is_raw();
         let s = &self.settings;

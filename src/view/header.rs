@@ -2,7 +2,7 @@
 
 use super::Role;
 use super::paint::Painter;
-use crate::outline::{Entry, EntryKind, Index};
+use crate::outline::{Entry, EntryKind, Index, STOPS};
 use crate::session::{Mode, Session};
 use crate::text::{Lang, Pos};
 
@@ -13,7 +13,8 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         return shelf_name(session, p);
     }
     title(session, p);
-    if session.pages.prompt().is_none() {
+    // the trail would give an answer of the drill away
+    if session.pages.prompt().is_none() && !session.pages.is_open(Mode::Drill) {
         crumbs(session, p);
     }
     super::legend::draw(session, p);
@@ -129,9 +130,6 @@ fn share(wanted: &[usize], room: usize) -> Vec<usize> {
     }
     given
 }
-
-/// Characters between a marker and its label that are not shown.
-pub(crate) const STOPS: &[char] = &['，', '、', ',', '：', ':', '．', '.', ' ', '　'];
 
 /// Returns whether a blank follows a marker: not behind a bracket.
 pub(crate) fn has_gap(marker: &str) -> bool {

@@ -7,13 +7,14 @@
 //! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf`, `saved_views` and `recent`: help,
 //!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf, the views
 //!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two; `like`: points in
-//!    like words. `marks`: the
+//!    like words. `drill`: covered points, and what is due. `marks`: the
 //!    reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
 mod differences;
+mod drill;
 mod encodings;
 mod header;
 mod keywords;
@@ -116,6 +117,8 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Palette, panel::palette),
     (Mode::Views, |s, _, p| saved_views::draw(s, p)),
     (Mode::Recent, |s, _, p| recent::draw(s, p)),
+    (Mode::Drill, drill::draw),
+    (Mode::Due, |s, _, p| drill::due(s, p)),
 ];
 
 /// Draws the text with what is beside it.

@@ -1,11 +1,11 @@
 //! The outline pane: entries set in by depth, the one being read set off.
 
 use super::Role;
-use super::header::{STOPS, has_gap};
+use super::header::has_gap;
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::pages;
-use crate::outline::{Entry, EntryKind, MarkerPosition, Outline};
+use crate::outline::{Entry, EntryKind, MarkerPosition, Outline, STOPS};
 use crate::session::{Area, Mode, Session};
 use crate::text::Span;
 use ratatui::style::Style;

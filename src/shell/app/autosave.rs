@@ -234,6 +234,9 @@ impl Autosave {
         let Some(identity) = &self.identity else {
             return;
         };
+        for card in session.take_card_saves() {
+            self.store.write(Job::Card(Arc::clone(identity), card));
+        }
         let words = words(session);
         let new = words.iter().filter(|w| !self.keywords.contains(w));
         let new = new.cloned().map(Save::Keyword);
@@ -264,6 +267,7 @@ impl Autosave {
             same: true,
             marks: session.memory.marks.all.clone(),
             read: session.memory.totals.article,
+            cards: session.card_records(),
         };
         self.left.insert(identity.hash, recalled);
         let read = session.memory.pace.take();
@@ -310,7 +314,7 @@ impl Autosave {
                 session.list_marks();
             }
             Reply::Views(views) => saved_views::take(session, views),
-            Reply::Bookmark(..) | Reply::Progress(_) | Reply::Recent(_) => {}
+            Reply::Bookmark(..) | Reply::Progress(_) | Reply::Recent(_) | Reply::Due(_) => {}
         }
     }
 

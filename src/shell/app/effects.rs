@@ -69,6 +69,7 @@ impl App {
                 self.shelf.thread.mark_read(path, done, store);
             }
             Effect::ListRecent => self.autosave.store.list_recent(),
+            Effect::ListDue => self.autosave.store.list_due(),
             Effect::ListViews => self.autosave.store.list_views(),
             Effect::KeepView((name, view)) => self.autosave.keep_view(&name, view.as_ref()),
             Effect::FillShelf => self.fill_shelf(),
@@ -84,6 +85,7 @@ impl App {
         match effect {
             Effect::Open(item) => self.open(item),
             Effect::OpenAt(path, span) => self.open_at(&path, span),
+            Effect::OpenDrill(path) => self.open_drill(&path),
             Effect::OpenMark { path, uid } => self.open_mark(&path, &uid),
             Effect::OpenRecent(path) => _ = self.open_stored(&path),
             Effect::Cross(path) => self.cross(&path),
@@ -206,6 +208,16 @@ impl App {
             && let Some(span) = span
         {
             command::shelf_hits::arrive(&mut self.session, span);
+        }
+    }
+
+    /// Begins the drill of the article at a path, opening it where it is not open.
+    fn open_drill(&mut self, path: &Path) {
+        let path = self.shelf.as_listed(path);
+        let wanted = path_of(&shelf_thread::item_of(&path));
+        let is_open = self.current.item.as_ref().map(path_of) == Some(wanted);
+        if is_open || self.show_of_shelf(&path) {
+            command::drill::begin_over_list(&mut self.session);
         }
     }
 

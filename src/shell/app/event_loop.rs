@@ -7,6 +7,7 @@
 use super::autosave::Autosave;
 use super::inbox::Inbox;
 use super::keyword_sets::KeywordSets;
+use super::recent;
 use super::shelf::AppShelf;
 use super::worker::Workers;
 use crate::command::{Input, Keymap, pages, update};
@@ -163,6 +164,9 @@ impl App {
             AppEvent::Store(Reply::Bookmark(letter, found)) => self.open_bookmark(letter, found),
             AppEvent::Store(Reply::Progress(read)) => self.shelf.progress(session, read),
             AppEvent::Store(Reply::Recent(articles)) => self.list_recent(articles),
+            AppEvent::Store(Reply::Due(articles)) => {
+                recent::look_for_due_files(articles, self.tools.events.clone());
+            }
             AppEvent::Store(reply) => self.autosave.answer(session, reply),
             AppEvent::Copied(said, true) => session.warn(said),
             AppEvent::Copied(said, false) => session.tell(said),

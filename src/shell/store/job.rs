@@ -4,7 +4,8 @@
 //! [`spill`](super::spill) file for the next start.
 
 use super::message::Identity;
-use super::{json, query, rows};
+use super::{cards, json, query, rows};
+use crate::session::drill::CardSave;
 use crate::session::marks::Save;
 use crate::session::memory::SavedPosition;
 use crate::session::pace::ReadingTime;
@@ -20,6 +21,8 @@ pub enum Job {
     Position(Arc<Identity>, Box<SavedPosition>),
     /// A mark has changed.
     Mark(Arc<Identity>, Save),
+    /// A card of a drill was answered.
+    Card(Arc<Identity>, CardSave),
     /// Reading time.
     Read(Arc<Identity>, ReadingTime),
     /// An article was marked as read, or as unread.
@@ -50,6 +53,7 @@ impl Job {
             Self::Mark(of, Save::Put(mark)) => rows::put_mark(t, article(of)?, mark),
             Self::Mark(_, Save::Drop(uid)) => query::delete_mark(t, uid),
             Self::Mark(_, Save::Keyword(term)) => query::count_keyword(t, term, now),
+            Self::Card(of, card) => cards::put(t, article(of)?, card),
             Self::Read(of, read) => query::add_reading(t, article(of)?, *read, None),
             Self::MarkRead(of, done) => query::put_read(t, article(of)?, *done, now),
             Self::Choice(name, value, base) => query::put_choice(t, name, value, base),
@@ -70,6 +74,10 @@ impl Job {
                 let changed: Option<i64> = query::value(db, sql, [&mark.uid]).optional()?;
                 Ok(changed.is_some_and(|changed| changed > mark.changed))
             }
+            Self::Card(of, card) => match query::find(db, of)? {
+                Some((id, _)) => cards::is_older(db, id, card),
+                None => Ok(false),
+            },
             _ => Ok(false),
         }
     }
@@ -83,6 +91,7 @@ impl Job {
             Self::Mark(of, Save::Put(mark)) => (of, "mark", json::mark_value(mark)),
             Self::Mark(of, Save::Drop(uid)) => (of, "drop", json!(uid)),
             Self::Mark(of, Save::Keyword(term)) => (of, "keyword", json!(term)),
+            Self::Card(of, card) => (of, "card", cards::save_value(card)),
             Self::Read(of, read) => (of, "read", json!(read.numbers())),
             Self::MarkRead(of, done) => (of, "done", json!(done)),
         };
@@ -110,6 +119,9 @@ impl Job {
         }
         if let Some(term) = text("keyword") {
             return Some(Self::Mark(of, Save::Keyword(term)));
+        }
+        if let Some(card) = value.get("card") {
+            return Some(Self::Card(of, cards::save(card)?));
         }
         if let Some(done) = value.get("done").and_then(Value::as_bool) {
             return Some(Self::MarkRead(of, done));

@@ -2,7 +2,8 @@
 //!
 //! 1. [`schema`] opens the file and brings an older one up to date; [`repair`] sets a damaged
 //!    one aside.
-//! 2. [`query`] asks and writes; [`rows`] and [`json`] are the forms of a mark.
+//! 2. [`query`] asks and writes; [`rows`] and [`json`] are the forms of a mark, [`cards`] those
+//!    of a drill's cards.
 //! 3. [`thread`] has the file. It answers requests and does [`job`]s in transactions; no key
 //!    ever waits for it. [`busy_timeout`]: how long a lock is waited for; [`spill`]: the jobs
 //!    that a lock keeps out at the end.
@@ -11,6 +12,7 @@
 //! what could not be written is kept and tried again.
 
 pub(crate) mod busy_timeout;
+pub(crate) mod cards;
 pub(crate) mod identity;
 pub mod job;
 pub(crate) mod json;
@@ -147,6 +149,11 @@ impl Store {
     /// Asks for the articles that were read last.
     pub(crate) fn list_recent(&self) {
         self.send(StoreRequest::Recent);
+    }
+
+    /// Asks for the articles with cards that are due.
+    pub(crate) fn list_due(&self) {
+        self.send(StoreRequest::Due);
     }
 
     /// Asks for the saved views of the shelf.

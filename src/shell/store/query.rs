@@ -2,9 +2,10 @@
 //!
 //! Knows tables and rows; nothing of threads, files or failures.
 
-use super::json;
 use super::message::{Identity, KnownArticle, MarkedArticle, StartupState};
 use super::rows::{self, MARK};
+use super::{cards, json};
+use crate::session::drill::due::DueArticle;
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
@@ -21,6 +22,9 @@ use std::path::{Path, PathBuf};
 const MAX_LISTED_MARKS: usize = 5000;
 /// Articles that were read last and are listed.
 const MAX_RECENT_ARTICLES: usize = 300;
+
+/// Articles that are listed as due.
+const MAX_DUE_ARTICLES: usize = 500;
 
 /// The columns that [`sums`] reads.
 pub(crate) const SUMS: &str = "coalesce(sum(ms), 0), coalesce(sum(chars), 0), coalesce(sum(paced_ms), 0), coalesce(sum(paced_chars), 0)";
@@ -131,6 +135,7 @@ pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArt
             same: hash == identity.hash,
             marks: marks.into_iter().flatten().collect(),
             read,
+            cards: cards::records(db, id)?,
         },
         doubtful: by_path && title != identity.title,
     })
@@ -229,6 +234,30 @@ pub(crate) fn recent(db: &Connection) -> rusqlite::Result<Vec<RecentArticle>> {
         })
     };
     Ok(paths_of.filter_map(article).collect())
+}
+
+/// Returns the articles with cards that are due by the local day, today's first, then those of
+/// the days before.
+pub(crate) fn due(db: &Connection) -> rusqlite::Result<Vec<DueArticle>> {
+    let sql = format!(
+        "SELECT id, title, day, cards, path FROM \
+         (SELECT article AS id, min(due) AS day, count(*) AS cards FROM card \
+          WHERE due <= date('now', 'localtime') GROUP BY article ORDER BY day DESC, id LIMIT {MAX_DUE_ARTICLES}) \
+         JOIN article USING (id) JOIN location ON article = id WHERE path <> '' \
+         ORDER BY day DESC, id, seen DESC, path"
+    );
+    let rows: Vec<(i64, String, String, i64, String)> = all(db, &sql, [], |r| r.try_into())?;
+    let of_one = rows.chunk_by(|a, b| a.0 == b.0);
+    let article = |rows: &[(i64, String, String, i64, String)]| {
+        let (_, title, day, cards, _) = rows.first()?;
+        Some(DueArticle {
+            paths: rows.iter().map(|row| row.4.clone()).collect(),
+            title: sanitize::line(title),
+            day: sanitize::line(day),
+            cards: cards.unsigned_abs() as usize,
+        })
+    };
+    Ok(of_one.filter_map(article).collect())
 }
 
 /// Returns the saved views of the shelf.

@@ -51,8 +51,8 @@ fn free_name(path: &Path) -> PathBuf {
 }
 
 /// The tables, in the order in which their rows need each other.
-const TABLES: [&str; 7] = [
-    "article", "version", "location", "mark", "reading", "choice", "keyword",
+const TABLES: [&str; 8] = [
+    "article", "version", "location", "mark", "reading", "choice", "keyword", "card",
 ];
 
 /// Copies the readable rows of a damaged file into a new one. Never fails: rows that cannot be

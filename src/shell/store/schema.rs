@@ -37,6 +37,12 @@ CREATE TABLE reading (
 CREATE INDEX reading_article ON reading (article);
 CREATE TABLE choice (name TEXT PRIMARY KEY, value TEXT NOT NULL, base TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE keyword (term TEXT PRIMARY KEY, uses INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+", "
+CREATE TABLE card (
+    article INTEGER NOT NULL, key BLOB NOT NULL, box INTEGER NOT NULL, due TEXT NOT NULL, answered INTEGER NOT NULL,
+    PRIMARY KEY (article, key)
+) WITHOUT ROWID;
+CREATE INDEX card_due ON card (due);
 "];
 
 /// The `application_id` of our files: `jgdu`.

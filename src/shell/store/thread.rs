@@ -51,6 +51,8 @@ pub(crate) enum StoreRequest {
     Progress,
     /// The articles that were read last.
     Recent,
+    /// The articles with cards that are due.
+    Due,
     /// The saved views of the shelf.
     Views,
     /// To write everything now, and say so.
@@ -208,6 +210,11 @@ impl StoreThread {
                 self.write();
                 let found = self.ask_known(query::recent);
                 self.reply(Reply::Recent(found.unwrap_or_default()));
+            }
+            StoreRequest::Due => {
+                self.write();
+                let found = self.ask_known(query::due);
+                self.reply(Reply::Due(found.unwrap_or_default()));
             }
             StoreRequest::Views => {
                 self.write();

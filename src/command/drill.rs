@@ -1,0 +1,263 @@
+//! The drill (默写提纲): the points of the article covered, uncovered one by one; and the list of
+//! the articles that are due.
+
+use super::entry::{Command, When, asking, command};
+use super::list;
+use super::page::below_title;
+use crate::session::drill::DrillKind;
+use crate::session::drill::card::Card;
+use crate::session::drill::due::DueArticle;
+use crate::session::{Area, Effect, Mode, Session};
+use crate::text::{Say, Span};
+use std::path::PathBuf;
+
+/// Cells at both sides of the list and of the text of a card.
+const SIDE_CELLS: u16 = 4;
+/// Cells of the number of characters behind a covered label.
+const COUNT_CELLS: usize = 8;
+
+/// Rows of the text of a card that have no empty row above them, at the most.
+const MAX_ROWS_WITHOUT_GAP: u16 = 3;
+
+pub(crate) const COMMANDS: &[&[Command]] = &[
+    &When::On(&[Mode::Read, Mode::Outline]).section([command("drill", "g d", begin)
+        .zh("默写提纲：盖住要点默写，逐条看答案；没做完的接着做，到期该复习的先来。")
+        .en("Drill: Cover the points, recall them and uncover one by one; goes on where one was left, what is due comes first.")]),
+    &When::On(&[Mode::Shelf]).section([asking("shelf-drill", "g d", begin_chosen)
+        .zh("默写这一篇：打开这一篇，盖住要点默写；关上后回到书架。")
+        .en("Drill this one: Open this article and cover its points; closing returns to the shelf.")]),
+    &When::On(&[Mode::Read, Mode::Outline, Mode::Shelf, Mode::Drill]).section([asking("drill-due", "g D", show_due)
+        .zh("今天该复习：列出有要点该复习的文章，今天到期的在前。")
+        .en("Due today: List the articles with points to go over again, today's first.")]),
+    &When::On(&[Mode::Due]).section([asking("due-drill", "enter, l, right", begin_due)
+        .zh("复习这一篇：打开这一篇，盖住该复习的要点默写。")
+        .en("Go over it: Open this article and cover the points that are due.")]),
+    &When::On(&[Mode::Drill]).section([
+        command("drill-next", "space", uncover)
+            .zh("看答案：看所选一条的答案，已看过的到下一条；一轮看完，再过没记住的。")
+            .en("Uncover: Uncover the chosen card, or the next one; at the end go over what was missed."),
+        command("drill-miss", "x", miss)
+            .zh("没记住：记下这一条没记住，还盖着的同时看答案；再按取消。")
+            .en("Missed: Mark the card as missed, uncovering it; again takes that back."),
+        command("drill-cover", "u, b", cover)
+            .zh("盖回去：盖上这一条，重新默；已盖着的，盖上最近看过的一条。")
+            .en("Cover again: Cover the card, or the last one that was uncovered, and take its answer back."),
+        command("drill-open", "enter, l, right", open)
+            .zh("看原文：到正文里的这一处；Esc 回来接着默写。")
+            .en("See the text: Go to its place in the text; Esc returns."),
+        command("drill-kind", "tab, s", change_kind)
+            .zh("换成填空：在默写提纲和填空之间换；填空是挖去标记过的句子里的关键词。")
+            .en("Blanks: Change between the outline and blanks: the keywords in marked sentences."),
+        asking("drill-close", "esc, q, ctrl-c", close)
+            .zh("关上默写：回到打开它的地方，答过的都已存下；筛选过的先恢复全部。")
+            .en("Close the drill: Back to where it was opened; answers are saved. A filter is taken away first."),
+    ]),
+];
+
+/// Opens the drill over the text.
+fn begin(s: &mut Session, _: Option<usize>) {
+    if goes_on(s) || begin_any(s) {
+        s.pages.open(Mode::Drill);
+        choose_next(s, 0);
+    }
+}
+
+/// Returns whether a drill was left that has not come to its end.
+fn goes_on(s: &Session) -> bool {
+    s.pages.drill.is_under_way(s.memory.local_time())
+}
+
+/// Begins a drill with the points, else with the blanks; says so where there is neither.
+fn begin_any(s: &mut Session) -> bool {
+    let begun = s.begin_drill(DrillKind::Points) || s.begin_drill(DrillKind::Blanks);
+    if !begun {
+        s.say((
+            "本文没有要点，没有可以默写的",
+            "This article has no points to be recalled",
+        ));
+    }
+    begun
+}
+
+/// Opens the drill of an article that was opened from a list, over that list.
+pub fn begin_over_list(s: &mut Session) {
+    let begun = goes_on(s) || begin_any(s);
+    s.pages.go_back();
+    if begun {
+        s.pages.open(Mode::Drill);
+        choose_next(s, 0);
+    }
+}
+
+fn begin_chosen(s: &mut Session, _: Option<usize>) -> Effect {
+    let Some(entry) = s.shelf.at(s.shelf.list.selected) else {
+        return Effect::None;
+    };
+    if let Some(fault) = entry.fault.clone() {
+        s.warn(fault);
+        return Effect::None;
+    }
+    let path = entry.path.clone();
+    s.pages.leave_open();
+    Effect::OpenDrill(path)
+}
+
+fn begin_due(s: &mut Session, _: Option<usize>) -> Effect {
+    let chosen = s.pages.due.get(s.chosen(Mode::Due));
+    let Some(path) = chosen.map(|article| PathBuf::from(article.path())) else {
+        return Effect::None;
+    };
+    s.pages.leave_open();
+    Effect::OpenDrill(path)
+}
+
+fn show_due(s: &mut Session, _: Option<usize>) -> Effect {
+    s.pages.open(Mode::Due);
+    Effect::ListDue
+}
+
+/// Takes the articles that are due.
+pub(crate) fn take_due(s: &mut Session, articles: Vec<DueArticle>) {
+    s.pages.due = articles;
+}
+
+/// Returns what each article that is due is found by.
+pub(crate) fn due_texts(s: &Session) -> Vec<String> {
+    let text = |a: &DueArticle| format!("{}  {}  {}", a.day, a.title, a.path());
+    s.pages.due.iter().map(text).collect()
+}
+
+/// Chooses the next card that is to be uncovered, from `from` on, if there is one.
+fn choose_next(s: &mut Session, from: usize) {
+    if let Some(next) = s.pages.drill.rounds.next(from) {
+        s.list_mut(Mode::Drill).choose(next);
+    }
+}
+
+/// Uncovers the chosen card, or the next one; begins the next round where all are uncovered.
+fn uncover(s: &mut Session, _: Option<usize>) {
+    let (chosen, time) = (s.chosen(Mode::Drill), s.memory.local_time());
+    let drill = &mut s.pages.drill;
+    let Some(next) = drill.rounds.next(chosen) else {
+        if !drill.rounds.begin_next() {
+            let kind = drill.kind;
+            s.begin_drill(kind);
+        }
+        return choose_next(s, 0);
+    };
+    drill.uncover(next, time);
+    s.list_mut(Mode::Drill).choose(next);
+}
+
+fn miss(s: &mut Session, _: Option<usize>) {
+    let (chosen, time) = (s.chosen(Mode::Drill), s.memory.local_time());
+    s.pages.drill.toggle_missed(chosen, time);
+}
+
+fn cover(s: &mut Session, _: Option<usize>) {
+    let (chosen, time) = (s.chosen(Mode::Drill), s.memory.local_time());
+    match s.pages.drill.cover(chosen, time) {
+        Some(covered) => s.list_mut(Mode::Drill).choose(covered),
+        None => s.say(("这一轮还没看过答案", "Nothing was uncovered in this round")),
+    }
+}
+
+/// Goes to the chosen card in the text, which returns to the drill.
+fn open(s: &mut Session, _: Option<usize>) {
+    let Some(card) = s.pages.drill.cards.get(s.chosen(Mode::Drill)) else {
+        return;
+    };
+    let landed = match card.marker {
+        marker if marker.is_empty() => card.text,
+        marker => marker,
+    };
+    let (to, landed) = (landed.start, Span::between(landed.start, landed.end));
+    s.pages.leave_open();
+    s.pages.go(Mode::Read);
+    s.arrange();
+    s.jump(to, landed);
+}
+
+/// Begins the other kind; says what to do where there are no cards of it.
+fn change_kind(s: &mut Session, _: Option<usize>) {
+    let kind = s.pages.drill.kind.other();
+    if s.begin_drill(kind) {
+        s.list_mut(Mode::Drill).selected = 0;
+        choose_next(s, 0);
+    } else {
+        s.say(without_cards(s, kind));
+    }
+}
+
+/// Returns why there are no cards of a kind, and what to do.
+fn without_cards(s: &Session, kind: DrillKind) -> Say {
+    if kind == DrillKind::Points {
+        ("本文没有要点", "This article has no points")
+    } else if s.memory.marks.painted().next().is_none() {
+        (
+            "填空先要标记句子：在正文里按 x 高亮，或按 a 批注",
+            "Blanks take marked sentences: highlight with x or note with a in the text",
+        )
+    } else if s.find.keywords.is_empty() {
+        (
+            "填空还要关键词：在正文里按 * 加，标记过的句子里有的就挖去",
+            "Blanks take keywords as well: * in the text adds one that marked sentences hold",
+        )
+    } else {
+        (
+            "标记过的句子里没有关键词，没有可填的",
+            "The marked sentences hold no keyword",
+        )
+    }
+}
+
+/// Closes the drill; a list of what is due below it is made again.
+fn close(s: &mut Session, count: Option<usize>) -> Effect {
+    list::unfilter_or_close(s, count);
+    match s.pages.mode() {
+        Mode::Due => Effect::ListDue,
+        _ => Effect::None,
+    }
+}
+
+/// Returns what each card is found by: of one that is covered its marker alone.
+pub(crate) fn texts(s: &Session) -> Vec<String> {
+    let (document, drill) = (s.article.document(), &s.pages.drill);
+    let text = |(i, card): (usize, &Card)| {
+        let marker = document.slice(card.marker);
+        if drill.rounds.is_open(i) {
+            format!("{marker} {}", document.slice(card.text))
+        } else {
+            marker.to_owned()
+        }
+    };
+    drill.cards.iter().enumerate().map(text).collect()
+}
+
+/// Returns the rows of the cards.
+pub(crate) fn area(s: &Session) -> Area {
+    let free = below_title(s.screen.body);
+    let height = free.height - panel_rows(s);
+    Area { height, ..free }
+}
+
+/// Returns the rows of the chosen card's whole text, below the cards; none where every card fits
+/// its row.
+pub(crate) fn panel(s: &Session) -> Area {
+    let free = below_title(s.screen.body);
+    let rows = panel_rows(s);
+    let gap = u16::from(rows > MAX_ROWS_WITHOUT_GAP);
+    free.below(free.height - rows + gap)
+}
+
+fn panel_rows(s: &Session) -> u16 {
+    let free = below_title(s.screen.body);
+    let width = usize::from(free.width.saturating_sub(SIDE_CELLS).max(2));
+    let drill = &s.pages.drill;
+    let fits = drill.longest + COUNT_CELLS <= width;
+    if fits {
+        return 0;
+    }
+    let rows = drill.longest.div_ceil(width) + 2;
+    u16::try_from(rows).unwrap_or(u16::MAX).min(free.height / 2)
+}

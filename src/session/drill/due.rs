@@ -1,0 +1,21 @@
+//! The articles with cards that are due.
+
+/// An article whose cards are asked again, as the list of those shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DueArticle {
+    /// The paths at which the store saw it, the one to open first.
+    pub paths: Vec<String>,
+    /// Its title.
+    pub title: String,
+    /// The day since which its first card is due: `2026-11-23`.
+    pub day: String,
+    /// The number of cards that are due.
+    pub cards: usize,
+}
+
+impl DueArticle {
+    /// Returns the path to open.
+    pub fn path(&self) -> &str {
+        self.paths.first().map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,259 @@
+//! The drill (默写提纲): the points of an article, covered, to be recalled one by one.
+//!
+//! 1. [`card`]: the cards, made from an article.
+//! 2. [`rounds`]: which of them are asked, uncovered, missed.
+//! 3. [`schedule`]: the day on which each is asked again.
+//! 4. [`due`]: the articles whose day has come.
+//! 5. [`Drill`]: the one that is under way, with the records of all cards of the article. Every
+//!    answer changes a record and is given out as a [`CardSave`], for the world to store.
+
+pub mod card;
+pub mod due;
+pub mod rounds;
+pub mod schedule;
+
+use card::{Card, CardKey};
+use rounds::Rounds;
+use schedule::{CardRecord, LocalTime};
+use std::collections::BTreeMap;
+
+/// The kinds of drill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DrillKind {
+    /// The labels of the outline.
+    #[default]
+    Points,
+    /// The keywords in marked sentences.
+    Blanks,
+}
+
+impl DrillKind {
+    /// Returns the other kind.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Points => Self::Blanks,
+            Self::Blanks => Self::Points,
+        }
+    }
+}
+
+/// A change of a card's record to be stored; `None` where it has none any more.
+pub type CardSave = (CardKey, Option<CardRecord>);
+
+/// The records of an article's cards.
+pub type CardRecords = BTreeMap<CardKey, CardRecord>;
+
+/// The drill of the open article.
+#[derive(Clone, Debug, Default)]
+pub struct Drill {
+    /// The kind that is under way.
+    pub kind: DrillKind,
+    /// Its cards; none before it has begun.
+    pub cards: Vec<Card>,
+    /// What was asked and answered.
+    pub rounds: Rounds,
+    /// Cells of the longest card.
+    pub longest: usize,
+    /// The day on which it began.
+    day: String,
+    /// The record that each card had before.
+    before: Vec<Option<CardRecord>>,
+    records: CardRecords,
+    /// Changes that are not given out yet.
+    outbox: Vec<CardSave>,
+}
+
+impl Drill {
+    /// Returns the drill of an article that is opened: none, but what is not stored yet.
+    pub(crate) fn forgotten(&mut self) -> Self {
+        Self {
+            outbox: self.take_saves(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes the records of an article's cards. What was answered while they were read stays.
+    pub(crate) fn take_up(&mut self, records: CardRecords) {
+        for (key, record) in records {
+            self.records.entry(key).or_insert(record);
+        }
+    }
+
+    /// Returns the records of the article's cards.
+    pub(crate) fn records(&self) -> &CardRecords {
+        &self.records
+    }
+
+    /// Begins with these cards.
+    pub(crate) fn begin(&mut self, kind: DrillKind, cards: Vec<Card>, time: LocalTime) {
+        self.kind = kind;
+        self.day = time.day_in(0);
+        self.cards = cards;
+        self.before = self.known_records();
+        self.rounds = Rounds::new(&self.due(time));
+    }
+
+    /// Takes the cards of the article, which has changed; answers stay.
+    pub(crate) fn renew(&mut self, cards: Vec<Card>, time: LocalTime) {
+        let olds = self.cards.iter().enumerate().map(|(i, card)| (card.key, i));
+        let olds: BTreeMap<CardKey, usize> = olds.collect();
+        let old: Vec<_> = cards.iter().map(|c| olds.get(&c.key).copied()).collect();
+        self.cards = cards;
+        let now = self.known_records().into_iter().zip(&old);
+        let before = now.map(|(now, old)| match old {
+            Some(i) => self.before.get(*i).cloned().flatten(),
+            None => now,
+        });
+        self.before = before.collect();
+        self.rounds.renew(&old, &self.due(time));
+    }
+
+    fn known_records(&self) -> Vec<Option<CardRecord>> {
+        let cards = self.cards.iter();
+        cards.map(|c| self.records.get(&c.key).cloned()).collect()
+    }
+
+    /// Returns whether each card was due before.
+    fn due(&self, time: LocalTime) -> Vec<bool> {
+        let before = self.before.iter();
+        before
+            .map(|record| record.as_ref().is_none_or(|r| r.is_due(time)))
+            .collect()
+    }
+
+    /// Returns whether a drill of this day is under way, with answers, and not at its end.
+    pub(crate) fn is_under_way(&self, time: LocalTime) -> bool {
+        let is_done = matches!(self.rounds.stage(), rounds::DrillStage::Done(_));
+        self.day == time.day_in(0) && !self.rounds.is_fresh() && !is_done
+    }
+
+    /// Uncovers a card.
+    pub(crate) fn uncover(&mut self, card: usize, time: LocalTime) {
+        self.rounds.uncover(card);
+        self.record(card, time);
+    }
+
+    /// Marks a card as missed, or takes that back.
+    pub(crate) fn toggle_missed(&mut self, card: usize, time: LocalTime) {
+        self.rounds.toggle_missed(card);
+        self.record(card, time);
+    }
+
+    /// Covers a card, or the last one that was uncovered; returns its number.
+    pub(crate) fn cover(&mut self, card: usize, time: LocalTime) -> Option<usize> {
+        let covered = self.rounds.cover(card)?;
+        self.record(covered, time);
+        Some(covered)
+    }
+
+    /// Brings the record of a card up to date with its first answer.
+    fn record(&mut self, card: usize, time: LocalTime) {
+        let Some(key) = self.cards.get(card).map(|card| card.key) else {
+            return;
+        };
+        let before = self.before.get(card).cloned().flatten();
+        let record = match self.rounds.first(card) {
+            None => before,
+            Some(known) => Some(CardRecord::after(before.as_ref(), known, time)),
+        };
+        if self.records.get(&key) == record.as_ref() {
+            return;
+        }
+        match &record {
+            Some(record) => _ = self.records.insert(key, record.clone()),
+            None => _ = self.records.remove(&key),
+        }
+        self.outbox.push((key, record));
+    }
+
+    /// Returns the next day on which cards are due, and their number.
+    pub fn next_due(&self) -> Option<(&str, usize)> {
+        let cards = self.cards.iter();
+        let days = cards.filter_map(|c| Some(self.records.get(&c.key)?.due.as_str()));
+        let days: Vec<&str> = days.collect();
+        let first = days.iter().min()?;
+        Some((first, days.iter().filter(|day| *day == first).count()))
+    }
+
+    /// Takes the changes to be stored.
+    pub(crate) fn take_saves(&mut self) -> Vec<CardSave> {
+        std::mem::take(&mut self.outbox)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn cards(keys: &[u8]) -> Vec<Card> {
+        let card = |key: &u8| Card {
+            key: [*key; 16],
+            depth: 0,
+            marker: Span::default(),
+            text: Span::default(),
+            hidden: Vec::new(),
+        };
+        keys.iter().map(card).collect()
+    }
+
+    fn on(day: i64) -> LocalTime {
+        LocalTime {
+            now: day * 86_400,
+            offset: 0,
+        }
+    }
+
+    #[test]
+    fn each_answer_is_stored_and_taken_back() {
+        let mut drill = Drill::default();
+        drill.begin(DrillKind::Points, cards(&[1, 2]), on(0));
+        drill.uncover(0, on(0));
+        drill.toggle_missed(0, on(0));
+        drill.cover(0, on(0));
+        let saves = drill.take_saves();
+        let boxes: Vec<_> = saves
+            .iter()
+            .map(|(_, r)| r.as_ref().map(|r| r.box_number))
+            .collect();
+        assert_eq!(boxes, [Some(2), Some(1), None]);
+        assert!(drill.records().is_empty() && drill.next_due().is_none());
+    }
+
+    #[test]
+    fn missed_cards_are_due_first_the_next_day() {
+        let mut drill = Drill::default();
+        drill.begin(DrillKind::Points, cards(&[1, 2, 3]), on(0));
+        drill.uncover(0, on(0));
+        drill.toggle_missed(1, on(0));
+        drill.uncover(2, on(0));
+        assert!(drill.is_under_way(on(0)) && !drill.is_under_way(on(1)));
+        drill.rounds.begin_next();
+        drill.uncover(1, on(0));
+        assert!(!drill.is_under_way(on(0)));
+        assert_eq!(drill.next_due(), Some(("1970-01-02", 1)));
+        drill.begin(DrillKind::Points, cards(&[1, 2, 3]), on(1));
+        assert_eq!(drill.rounds.stage(), rounds::DrillStage::Asking(1));
+        assert_eq!(drill.rounds.next(0), Some(1));
+        drill.uncover(1, on(1));
+        assert_eq!(drill.next_due(), Some(("1970-01-03", 2)));
+        // the same day once more: nothing is due, and nothing is put off
+        drill.take_saves();
+        drill.begin(DrillKind::Points, cards(&[1, 2, 3]), on(1));
+        assert_eq!(drill.rounds.stage(), rounds::DrillStage::Asking(3));
+        drill.uncover(0, on(1));
+        assert!(drill.take_saves().is_empty());
+    }
+
+    #[test]
+    fn a_changed_article_keeps_the_answers() {
+        let mut drill = Drill::default();
+        drill.begin(DrillKind::Points, cards(&[1, 2]), on(0));
+        drill.toggle_missed(1, on(0));
+        drill.renew(cards(&[3, 2]), on(0));
+        assert!(drill.rounds.is_missed(1) && !drill.rounds.is_open(0));
+        drill.cover(1, on(0));
+        assert!(drill.records().is_empty());
+    }
+}
