@@ -161,6 +161,18 @@ proptest! {
         holds(parts.concat().as_bytes(), name)?;
     }
 
+    /// What was read once is read as it is, private-use characters among it.
+    #[test]
+    fn reading_twice_changes_nothing(parts in prop::collection::vec(prop_oneof![
+        3 => "[\u{e000}-\u{e00f}\u{e060}-\u{e06f}\u{e311}-\u{e320}\u{e815}-\u{e830}\u{eeb8}-\u{eec8}\u{f6b1}-\u{f848}]{1,3}",
+        2 => "[這條過嚟話門㐀㪺协同]{1,4}",
+        1 => "[a-z ，。_\u{8}\u{1b}\u{200b}\u{ad}]{1,2}",
+    ], 0..40)) {
+        let once = source::read(parts.concat().as_bytes(), Some("utf-8")).text;
+        let again = source::read(once.as_bytes(), Some("utf-8")).text;
+        prop_assert_eq!(again, once);
+    }
+
     /// Hits are sorted, disjoint and on cluster boundaries, in any text.
     #[test]
     fn hits_are_sorted_and_whole(text in text(), query in "[京津冀a1“’，.*(]{1,3}") {

@@ -40,8 +40,9 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Source {
 pub fn read_owned(bytes: Vec<u8>, encoding: Option<&str>) -> Source {
     let mut source = decode::decode_owned(without_filling(bytes), encoding);
     source.typed = sanitize::is_typed(&source.text);
-    source.text = private_use::replaced(source.text.into()).into_owned();
     (source.text, source.removed) = sanitize::sanitize(source.text);
+    // what stands beside a character decides: it is clean by now
+    source.text = private_use::replaced(source.text.into()).into_owned();
     source
 }
 

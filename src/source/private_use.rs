@@ -5,6 +5,7 @@
 //! (GB 18030-2022, annex); the blank that forums indent with is one of them. Those of Hong Kong's
 //! HKSCS are read in traditional text.
 
+use crate::text::han::EXTENSION_A_FIRST;
 use crate::text::script::simplify;
 use std::borrow::Cow;
 
@@ -38,8 +39,8 @@ const ROW_HALF: u32 = 63;
 /// The last second byte of a private-use character behind the second lead byte.
 const LAST_SECOND_BYTE: u8 = 0xa3;
 
-/// The first Han of the main block.
-const FIRST_HAN: char = '\u{4e00}';
+/// The first Han, of extension A: characters of HKSCS are among them.
+const FIRST_HAN: char = EXTENSION_A_FIRST;
 
 /// Characters at the beginning that tell the script, and how many traditional ones do.
 const LOOKED_AT_CHARS: usize = 20_000;
@@ -59,7 +60,11 @@ pub(crate) fn replaced(text: Cow<'_, str>) -> Cow<'_, str> {
     if !leads.any(is_private_at) {
         return text;
     }
-    let of_hong_kong = is_traditional(&text);
+    let text: String = text.chars().map(|c| own(c).unwrap_or(c)).collect();
+    // decided over what the others have become, so that a second reading decides the same
+    if !is_traditional(&text) {
+        return Cow::Owned(text);
+    }
     let (mut out, mut before) = (String::with_capacity(text.len()), ' ');
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -67,8 +72,8 @@ pub(crate) fn replaced(text: Cow<'_, str>) -> Cow<'_, str> {
         let near = [before, chars.peek().copied().unwrap_or(' ')];
         let is_between =
             || near.iter().any(|c| *c >= FIRST_HAN) && !near.into_iter().any(is_letter);
-        let hkscs = || hkscs(c).filter(|_| of_hong_kong && is_between());
-        out.push(own(c).or_else(hkscs).unwrap_or(c));
+        let own = hkscs(c).filter(|_| is_between());
+        out.push(own.unwrap_or(c));
         before = c;
     }
     Cow::Owned(out)
@@ -112,7 +117,7 @@ fn hkscs(c: char) -> Option<char> {
     let found = chars
         .next()
         .filter(|_| !malformed && chars.next().is_none())?;
-    (found >= '\u{3400}' && !is_private(found)).then_some(found)
+    (found >= FIRST_HAN && !is_private(found)).then_some(found)
 }
 
 /// Recognises a letter of an alphabet.
@@ -147,5 +152,18 @@ mod tests {
         let text = "佢哋話，這條\u{e4a3}過嚟";
         assert_eq!(replaced(text.into()), "佢哋話，這條𡉼過嚟");
         assert!(replaced("他们说\u{e4a3}".into()).contains(is_private));
+    }
+
+    #[test]
+    fn what_is_replaced_stays_as_it_is() {
+        for text in [
+            // next to Han of extension A, and to characters that become such
+            "話這條㐀\u{e06a}\u{e4a3}\u{e4a3}過\u{e000}\u{e001}a\u{e002}\u{e003}",
+            // traditional by a character that was private itself
+            "話這\u{e4a3}甲\u{e863}\u{e822}",
+        ] {
+            let once = replaced(text.into()).into_owned();
+            assert_eq!(replaced(once.as_str().into()), once);
+        }
     }
 }
