@@ -178,7 +178,8 @@ pub struct Meta {
     pub editor: Option<String>,
     /// The publisher (来源).
     pub source: Option<String>,
-    /// The date, read as `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` where it could be.
+    /// The date, read as `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` where it could be; `--MM-DD` where no
+    /// year is stated.
     pub date: Option<String>,
     /// The date as the file has it, where reading changed it.
     pub date_as_written: Option<String>,
@@ -190,6 +191,18 @@ pub struct Meta {
     pub encoding: &'static str,
     /// That encoding was guessed.
     pub encoding_guessed: bool,
+}
+
+impl Meta {
+    /// Returns the date as readers see it: `07-03` where no year is stated.
+    pub fn shown_date(&self) -> Option<&str> {
+        self.date.as_deref().map(without_year_mark)
+    }
+}
+
+/// Returns a date without the dashes that stand for its year.
+pub fn without_year_mark(date: &str) -> &str {
+    date.strip_prefix("--").unwrap_or(date)
 }
 
 /// Something odd that reading found and dealt with. Never an error.

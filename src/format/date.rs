@@ -2,8 +2,8 @@
 //! ` HH:MM` where a time is given.
 //!
 //! Reads 2019年2月22日, 2019/2/22, 2019.02.22, `2019-02-22- 07:31`, ISO 8601 with a
-//! zone (as local time), 20190222, `03/19/2014` and 二〇一九年二月二十二日. Knows no calendar:
-//! 31 February is kept as written.
+//! zone (as local time), 20190222, `03/19/2014` and 二〇一九年二月二十二日; a day without its year
+//! as `--MM-DD`. Knows no calendar: 31 February is kept as written.
 
 use crate::document::Meta;
 use crate::format::prose;
@@ -29,6 +29,33 @@ pub fn read(text: &str) -> Option<String> {
         (Some(day), None) => format!("{year:04}-{month:02}-{day:02}"),
         (None, _) => format!("{year:04}-{month:02}"),
     })
+}
+
+/// Returns the date that is all of `text`: with its year, or as `--MM-DD` where it has none, as
+/// ISO 8601 writes a day of any year.
+pub(crate) fn stated(text: &str) -> Option<String> {
+    read(text).or_else(|| without_year(text))
+}
+
+/// Returns the day of a text that is nothing but a day without its year, `7月3日`, `07-03 10:20`.
+fn without_year(text: &str) -> Option<String> {
+    let half = prose::half(text.trim());
+    let half = western(&half);
+    let marked = half.strip_prefix("--");
+    let half = marked.unwrap_or(&half);
+    let in_date = |c: char| c.is_ascii_digit() || "月日-: ".contains(c);
+    let numbers = numbers(half);
+    let (month, day) = (numbers.first()?, numbers.get(1)?);
+    let is_timed = numbers.get(2..).and_then(time).is_some();
+    let is_joined = match &*month.after {
+        "月" => day.after.starts_with('日'),
+        // 10-12 alone may be anything
+        "-" => (month.digits, day.digits) == (2, 2) && (is_timed || marked.is_some()),
+        _ => false,
+    };
+    let is_day = (1..=12).contains(&month.value) && (1..=31).contains(&day.value);
+    let is_all = half.starts_with(|c: char| c.is_ascii_digit()) && half.chars().all(in_date);
+    (is_joined && is_day && is_all).then(|| format!("--{:02}-{:02}", month.value, day.value))
 }
 
 /// Returns the date of a time that a program writes in seconds or milliseconds since 1970, as
@@ -86,7 +113,7 @@ pub(crate) fn of_mail(text: &str) -> Option<String> {
 
 /// Writes a date in Han numerals with Arabic ones: each number that 年, 月 or 日 follows.
 fn western(text: &str) -> Cow<'_, str> {
-    let head = text.split_once('年').map_or("", |(head, _)| head);
+    let head = text.split_once(['年', '月']).map_or("", |(head, _)| head);
     if !head.ends_with(numeral::is_han_numeral) {
         return Cow::Borrowed(text);
     }
@@ -253,6 +280,26 @@ May 22, 2019 ¦ 2019-05-22
 江城站 (Sat Oct 26 19:32:12 2013, 美东) ¦ 2013-10-26 19:32",
         ) {
             assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
+        }
+        for written in [
+            "7月3日",
+            "七月三日",
+            "07-03 10:20",
+            "--07-03",
+            "07-03 10:20:30",
+            "7月3日 10:20",
+        ] {
+            assert_eq!(stated(written).as_deref(), Some("--07-03"), "{written}");
+        }
+        for none in [
+            "07-03",
+            "7月的雨",
+            "7月3日的雨",
+            "13月3日",
+            "7-3 10:20",
+            "10:20",
+        ] {
+            assert_eq!(stated(none), None, "{none}");
         }
         assert_eq!(
             of_program("1556668800000").as_deref(),

@@ -16,7 +16,7 @@ use crate::format::clean::clutter::{
     is_page_links, is_page_row, is_scan, is_share, is_subscription,
 };
 use crate::format::clean::serials::{is_appeal, is_links, is_notice};
-use crate::format::clean::tails::{RELATED, author_box, comments, footer};
+use crate::format::clean::tails::{CONTACTS, RELATED, author_box, comments, footer, is_contact};
 use crate::format::clean::zones::Zone::{self, Anywhere, Behind, Ends, Head, NearEnds, NearHead};
 use crate::format::clean::zones::Zones;
 use crate::format::clean::{repeated_titles, truncated_copies};
@@ -125,6 +125,7 @@ pub(crate) static RULES: &[Rule] = &[
     rule("author-line", NearHead, Facts(40, author_again)),
     rule("author-box", NearEnds, Facts(300, introduction))
         .says("作者介绍，已折叠 | about the author; folded"),
+    rule("author-box", NearEnds, Linked(60, is_contact)),
     rule("source-line", NearEnds, Facts(60, printed_in)),
     rule("date-line", NearHead, Facts(MAX_LINE_CHARS, posted_on)),
     rule("author-line", Head, Facts(40, unlabelled_author)),
@@ -162,6 +163,11 @@ pub(crate) static RULES: &[Rule] = &[
         .unseen("与前文相同的第二份，已折叠 | a second copy of a paragraph above; folded"),
     rule("repeated-title", NearHead, Copies(repeated_titles::find))
         .unseen("重复的标题，已折叠 | the title again; folded"),
+    rule(
+        "second-copy",
+        NearHead,
+        Copies(repeated_titles::with_the_title),
+    ),
     rule("truncated-copy", Anywhere, Copies(truncated_copies::find))
         .unseen("下文的残段，已折叠 | the head of a later paragraph, cut off; folded"),
     rule("page-number", Anywhere, Rows(page_numbers::find))
@@ -169,6 +175,7 @@ pub(crate) static RULES: &[Rule] = &[
     rule("comments", Behind, Rest(comments)).says("网友评论，已折叠 | readers' comments; folded"),
     rule("related-links", Anywhere, Links(&RELATED))
         .says("相关文章链接，已折叠 | links to related articles; folded"),
+    rule("author-box", NearEnds, Links(&CONTACTS)),
     rule("author-box", Behind, Rest(author_box)),
     rule("site-footer", Behind, Rest(footer)),
     rule("contents-page", Anywhere, Class(&CONTENTS_CLASSES)).unseen(

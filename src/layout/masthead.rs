@@ -48,9 +48,8 @@ pub fn masthead(meta: &Meta, measure: &Measure) -> Vec<MastRow> {
 
 /// Returns author, source and date on one line, two blanks between them, without addresses.
 pub fn facts(meta: &Meta) -> String {
-    let stated = [&meta.author, &meta.source, &meta.date]
-        .into_iter()
-        .flatten();
+    let date = meta.shown_date().map(str::to_owned);
+    let stated = [&meta.author, &meta.source, &date].into_iter().flatten();
     let texts = stated
         .map(String::as_str)
         .filter(|text| !text.contains("://"));

@@ -93,7 +93,7 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
 pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
     let facts = article.facts();
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));
-    let date = facts.date.as_deref().unwrap_or_default();
+    let date = facts.shown_date().unwrap_or_default();
     let author = facts.author.as_deref().unwrap_or_default();
     fill(
         template,

@@ -53,7 +53,13 @@ fn title(session: &Session, p: &mut Painter<'_>) {
 fn facts(session: &Session) -> Vec<String> {
     let length = session.article.length;
     let minutes = length.div_ceil(session.settings.pace.max(1));
-    let mut facts: Vec<String> = session.article.facts().date.iter().cloned().collect();
+    let mut facts: Vec<String> = session
+        .article
+        .facts()
+        .shown_date()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     match session.settings.lang {
         Lang::Zh => facts.extend([format!("{length}字"), format!("约{minutes}分钟")]),
         Lang::En => facts.extend([format!("{length} chars"), format!("{minutes} min")]),

@@ -126,7 +126,10 @@ fn source_facts(session: &Session) -> [(Say, String); 7] {
         (("作者", "Author"), stated(&meta.author)),
         (("来源", "Source"), stated(&meta.source)),
         (("编辑", "Editor"), stated(&meta.editor)),
-        (("日期", "Date"), stated(&meta.date)),
+        (
+            ("日期", "Date"),
+            meta.shown_date().unwrap_or_default().to_owned(),
+        ),
         (("标签", "Tags"), meta.tags.join("  ")),
     ]
 }

@@ -5,6 +5,7 @@ use super::Role;
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::{self, pages};
+use crate::document::without_year_mark;
 use crate::library::LibraryEntry;
 use crate::library::order::Order;
 use crate::library::scan::HitLine;
@@ -92,7 +93,7 @@ fn read(session: &Session, entry: &LibraryEntry) -> String {
 pub(crate) fn date(entry: &LibraryEntry) -> String {
     let written = entry.date.as_deref().unwrap_or_default();
     let day = entry.day.map(|day| day.to_string());
-    day.unwrap_or_else(|| written.to_owned())
+    day.unwrap_or_else(|| without_year_mark(written).to_owned())
 }
 
 /// Returns the source; the author where it has none and there is no column for authors.

@@ -233,7 +233,11 @@ fn fold_tails(page: &mut DraftDocument, zones: &Zones) {
                 let related = Related::of(drafts, is_last, names);
                 let mut i = 0;
                 while i < drafts.len() {
-                    let len = related.len(drafts, i).unwrap_or(0);
+                    // near the ends a name heads links, or it may be the author's
+                    let fits = |len: &usize| {
+                        rule.zone == Zone::Anywhere || *len > 1 && zones.holds(rule.zone, i)
+                    };
+                    let len = related.len(drafts, i).filter(fits).unwrap_or(0);
                     let links = drafts.iter_mut().skip(i).take(len);
                     links
                         .filter(|d| d.is_shown())

@@ -1,4 +1,4 @@
-//! Finds the title where the text repeats it.
+//! Finds the title where the text repeats it, and what is repeated with it.
 
 use crate::document::BlockKind;
 use crate::format::clean::{notes, title};
@@ -30,6 +30,23 @@ pub(crate) fn find(page: &DraftDocument) -> Vec<usize> {
         if paragraphs >= 3 {
             break;
         }
+    }
+    found
+}
+
+/// Finds lines that the page repeats with its title: between the two there is nothing else.
+pub(crate) fn with_the_title(page: &DraftDocument) -> Vec<usize> {
+    let (mut found, mut above, mut is_again) = (Vec::new(), String::new(), false);
+    for (i, block) in page.blocks.iter().enumerate() {
+        if !block.is_shown() {
+            is_again |= block.folded == Some("repeated-title");
+            continue;
+        }
+        let key = prose::key(&block.text);
+        if is_again && !key.is_empty() && key == above {
+            found.push(i);
+        }
+        (above, is_again) = (key, false);
     }
     found
 }

@@ -58,6 +58,7 @@ vote-line PS：求推荐票，求收藏，谢谢大家！
 editor-line （责任编辑 ：某甲）
 original-title 原标题：城市群的未来
 author-box 作者简介：某甲，某大学教授。
+author-box 作者主页：https://a.example/shen
 author-line 周五
 author-line 口述｜某甲、整理｜某乙 ¦ - ¦ - ¦ 某甲
 date-line 刊登日期/ 2021.05.26 ¦ 2021-05-26
@@ -110,6 +111,9 @@ B|B|5、评论|一个评论系统。|6、日历
 B|上一篇：旧文里也说过这件事，说得还不够清楚。
 B|B|B|---~|请加入成为月费订户，支持我们。~|某专栏~|专栏介绍一句。~ ¦ subscription author-box
 B|MORE~|Some Journal~|View~ ¦ site-footer
+B|联络作者：~|https://a.example/shen~ ¦ author-box
+B|作者资料见网页 https://a.example/shen~ ¦ author-box
+B|作者资料见网页。|B|联络作者：|B
 B|References|Smith, J. A Long Title of a Paper, in: Some Journal 12, 1999.
 ---|点击上方蓝字，关注我们的公众号~|B|- END - ¦ subscription
 B|2019年2月22日|B|2019年2月23日|B
@@ -133,6 +137,7 @@ B|欢迎关注公众号，说起来容易做起来难，做久了更难。|B
 /// before them the rule and the head of the line that it takes.
 const FILES: &str = "\
 second-copy ¦ 买菜要赶早，好 ¦ ---⏎title: 早市⏎---⏎B⏎---⏎title: 早市⏎---⏎B
+second-copy ¦ 早市从来不等睡懒觉的人 ¦ # 早市的人们⏎⏎早市从来不等睡懒觉的人⏎⏎# 早市的人们⏎⏎早市从来不等睡懒觉的人⏎⏎B
 repeated-title ¦ 早市的人们 ¦ ---⏎title: 早市的人们⏎---⏎早市的人们⏎B
 truncated-copy ¦ 晚去一个钟头，豆 ¦ ---⏎title: 早市⏎---⏎晚去一个钟头，豆腐就卖完了，卖豆腐的人收好摊子，挑起担⏎B⏎\
 晚去一个钟头，豆腐就卖完了，卖豆腐的人收好摊子，挑起担子回家。

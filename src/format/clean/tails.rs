@@ -5,11 +5,12 @@
 //! 2. [`author_box`]: an appeal below a rule folds together with the text after it, if that is
 //!    short.
 //! 3. [`footer`]: short lines without Han under a Chinese article.
-//! 4. [`Related`]: lines that head links, and the links below them.
+//! 4. [`Related`]: lines that head links, and the links below them; [`is_contact`], a line that
+//!    has its link itself.
 //!
 //! Folds nothing itself.
 
-use crate::document::BlockKind;
+use crate::document::{BlockKind, MarkupKind};
 use crate::format::clean::zones::{self, Zone, Zones};
 use crate::format::draft::DraftBlock;
 use crate::format::prose;
@@ -22,6 +23,10 @@ pub(crate) static RELATED: Words = Words::new(
     你可能感兴趣的文章 您可能还喜欢 你可能也喜欢 你可能还想看 更多文章 更多阅读 最新文章 往期回顾
     往期推荐 往期精选 精彩推荐 编辑推荐 小编推荐 大家都在看 相关专题 专题推荐 今日推荐 上一篇
     下一篇",
+);
+/// Headings of the author's addresses, whole lines.
+pub(crate) static CONTACTS: Words = Words::new(
+    "联络作者 联系作者 作者资料 作者主页 作者网站 作者博客 作者专页 作者其他文章 作者其它文章 作者邮箱 作者电邮",
 );
 /// Headings of comments, whole lines.
 static COMMENTS: Words = Words::new(
@@ -108,8 +113,15 @@ pub(crate) fn footer(drafts: &[DraftBlock], _: &Zones) -> Option<usize> {
     };
     let from = 1 + drafts.iter().rposition(|d| d.is_shown() && !latin(d))?;
     let tail = drafts.get(from..)?;
-    let buttons = shown(tail).any(|d| is_one_of(d, &BUTTONS));
-    (buttons && shown(tail).count() >= 2).then_some(from)
+    let buttons = shown(tail).any(|d| is_one_of(d, &BUTTONS)) && shown(tail).count() >= 2;
+    // a heading over nothing but other articles
+    let is_heading = |d: &DraftBlock| matches!(d.kind, BlockKind::Heading(_));
+    let heads_links = shown(tail).all(is_heading)
+        && shown(tail).next().is_some()
+        && tail
+            .last()
+            .is_some_and(|d| d.folded == Some("related-links"));
+    (buttons || heads_links).then_some(from)
 }
 
 /// The lines that head related links. At the end of the page the links may be plain lines;
@@ -142,6 +154,18 @@ impl Related {
             |d: &&DraftBlock| !d.is_shown() || d.is_link() || (i + 1 >= self.tail && !step);
         is_head.then(|| 1 + drafts.iter().skip(i + 1).take_while(is_link).count())
     }
+}
+
+/// Recognises a line that leads to the author: one of [`CONTACTS`], with a link or an address.
+pub(crate) fn is_contact(draft: &DraftBlock, text: &str) -> bool {
+    let is_link = |(kind, _): &(MarkupKind, _)| matches!(kind, MarkupKind::Link(_));
+    let has_address = || {
+        text.split_whitespace()
+            .any(|word| word.contains("://") || word.contains('@'))
+    };
+    CONTACTS.starts(text)
+        && !prose::ends_sentence(text)
+        && (draft.markup.iter().any(is_link) || has_address())
 }
 
 /// Recognises a line that could be the title of another article: a link, or short, without

@@ -116,6 +116,9 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
             if row.unknown == 0 && !is_part {
                 draft.folded = Some("date-line");
             }
+        } else if let Some(day) = date::stated(text).filter(|day| day.starts_with('-')) {
+            facts.offer(Fact::Date, Place::Line, &day);
+            draft.folded.get_or_insert("date-line");
         } else if is_part {
             part(text, facts);
         } else if let Some(author) = emphasised_name(draft) {
@@ -251,17 +254,24 @@ fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
 
 /// Offers the date under the last line, and where a note says that the text was printed first:
 /// each where no other line has its form.
-fn closing(page: &DraftDocument, facts: &mut Facts) {
+fn closing(page: &mut DraftDocument, facts: &mut Facts) {
     let first = page.blocks.iter().position(is_sentence);
-    let shown = page.blocks.iter().enumerate().filter(|(_, d)| d.is_shown());
+    let last = page.blocks.iter().rposition(DraftBlock::is_shown);
     for form in [closing_line, first_print] {
-        let mut found = shown.clone().filter_map(|(i, d)| Some((i, form(&d.text)?)));
-        let (Some((i, (day, print))), None) = (found.next(), found.next()) else {
+        let shown = page.blocks.iter().enumerate().filter(|(_, d)| d.is_shown());
+        let mut found = shown.filter_map(|(i, d)| Some((i, form(&d.text)?)));
+        let (Some((i, stated)), None) = (found.next(), found.next()) else {
             continue;
         };
         if first.is_none_or(|first| i <= first) {
             continue;
         }
+        // the day of writing stays where the author put it; what the paper added goes
+        let is_print = stated.0.is_some() && stated.1.is_some() && last == Some(i);
+        if let Some(draft) = page.blocks.get_mut(i).filter(|_| is_print) {
+            draft.folded = Some("source-line");
+        }
+        let (day, print) = stated;
         if let Some(day) = day {
             facts.offer(Fact::Date, Place::Closing, &day);
         }
@@ -304,14 +314,16 @@ fn closing_line(text: &str) -> Option<(Option<String>, Option<String>)> {
     };
     let is_day =
         !rest.is_empty() && rest.chars().all(in_day) && rest.contains(['日', '月', '-', '.', '/']);
-    (is_day && (books.is_some() || date::read(rest).is_some())).then(|| (date::read(rest), books))
+    (is_day && (books.is_some() || date::read(rest).is_some())).then(|| (date::stated(rest), books))
 }
 
-/// Returns the names of papers in a text, with their marks: `《某报》《副刊》`.
+/// Returns the name of a paper in a text and that of its part, with their marks:
+/// `《某报》《副刊》`.
 fn names_of_books(text: &str) -> Option<String> {
-    let from = text.find('《')?;
-    let to = text.get(from..)?.find('》')? + from + '》'.len_utf8();
-    text.get(from..to).map(str::to_owned)
+    let named = text.get(text.find('《')?..)?;
+    let mut ends = named.match_indices('》').map(|(at, end)| at + end.len());
+    let to = ends.find(|end| !named.get(*end..).is_some_and(|rest| rest.starts_with('《')))?;
+    named.get(..to).map(str::to_owned)
 }
 
 /// Returns the day of a speech: `——2031年5月22日在第三届代表会议上`.
@@ -395,7 +407,7 @@ mod tests {
             "\
 一九一八年七月。 ¦ 1918-07 ¦ -
 （1956年4月25日） ¦ 1956-04-25 ¦ -
-七月三日《江晚报》《火光》。 ¦ - ¦ 《江晚报》
+七月三日《江晚报》《火光》。 ¦ --07-03 ¦ 《江晚报》《火光》
 （江城大学《井水》１９６６年１２月１日） ¦ 1966-12-01 ¦ 《井水》
 〔１〕 本篇最初发表于一九二六年一月十日《荒原》半月刊第一期。 ¦ 1926-01-10 ¦ 《荒原》
 一九一八年七月的雨 ¦ - ¦ -",

@@ -80,7 +80,7 @@ impl Statement {
             Fact::Title => {
                 len <= MAX_STATEMENT_CHARS && (prose::key(value) == title || !value.contains('。'))
             }
-            Fact::Date | Fact::Updated => value.is_empty() || date::read(value).is_some(),
+            Fact::Date | Fact::Updated => value.is_empty() || date::stated(value).is_some(),
             Fact::Author | Fact::Editor => {
                 len <= 40 && !prose::has_stop(value) && !value.contains(['？', '！'])
             }

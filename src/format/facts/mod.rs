@@ -177,14 +177,18 @@ impl Facts {
         dates.extend(self.of(Fact::Updated));
         let first = dates.first()?;
         // a date of the head that cannot be read stays as it is written
-        if first.place == Place::Head && date::read(&first.value).is_none() {
+        if first.place == Place::Head && date::stated(&first.value).is_none() {
             return Some((first.value.clone(), &first.value));
         }
         let read = dates
             .iter()
             .map(|c| (date::read(&c.value), c.value.as_str()));
         let mut known = read.filter_map(|(date, written)| Some((date?, written)));
-        let (best, written) = known.next()?;
+        let Some((best, written)) = known.next() else {
+            // any day with its year goes before one without
+            let mut days = dates.iter().map(|c| (date::stated(&c.value), &*c.value));
+            return days.find_map(|(date, written)| Some((date?, written)));
+        };
         let finer = known.find(|(date, _)| date.starts_with(&best) && *date != best);
         Some(finer.unwrap_or((best, written)))
     }
@@ -229,6 +233,10 @@ mod tests {
         assert_eq!(date(&[updated, day]), "2019-03-05");
         assert_eq!(date(&[updated]), "2019-04-01 09:00");
         assert_eq!(date(&[(Fact::Date, Place::Head, "前天"), day]), "前天");
+        let yearless = (Fact::Date, Place::Line, "03-05 10:20");
+        let page = (Fact::Date, Place::Page, "2019-03-05");
+        assert_eq!(date(&[yearless]), "--03-05");
+        assert_eq!(date(&[yearless, page]), "2019-03-05");
     }
 
     #[test]
