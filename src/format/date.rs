@@ -34,7 +34,18 @@ pub fn read(text: &str) -> Option<String> {
 /// Returns the date that is all of `text`: with its year, or as `--MM-DD` where it has none, as
 /// ISO 8601 writes a day of any year.
 pub(crate) fn stated(text: &str) -> Option<String> {
-    read(text).or_else(|| without_year(text))
+    read(text)
+        .or_else(|| of_short_year(text))
+        .or_else(|| without_year(text))
+}
+
+/// Returns the date of a text that is nothing but a day of this century with its time,
+/// `21-03-05 10:20`, as portals write it.
+fn of_short_year(text: &str) -> Option<String> {
+    let (year, rest) = text.trim().split_once('-')?;
+    let is_short = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
+    let is_timed = is_short && rest.contains(':') && without_year(rest).is_some();
+    is_timed.then(|| read(&format!("20{year}-{rest}")))?
 }
 
 /// Returns the day of a text that is nothing but a day without its year, `7月3日`, `07-03 10:20`.
@@ -185,6 +196,17 @@ fn numbers(text: &str) -> Vec<Number> {
             digits.push(c);
             continue;
         }
+        // the time may be joined to the day: 03-0510:20
+        let is_joined = c == ':' && digits.len() == 4 && out.last().is_some_and(|n| n.after == "-");
+        if let Some((day, hour)) = digits.split_at_checked(2).filter(|_| is_joined) {
+            let number = |digits: &str, after: &str| Number {
+                value: digits.parse().unwrap_or(u32::MAX),
+                digits: digits.len(),
+                after: after.to_owned(),
+            };
+            out.extend([number(day, " "), number(hour, "")]);
+            digits.clear();
+        }
         if !digits.is_empty() {
             out.push(Number {
                 value: digits.parse().unwrap_or(u32::MAX),
@@ -312,9 +334,12 @@ May 22, 2019 ¦ 2019-05-22
             "--07-03",
             "07-03 10:20:30",
             "7月3日 10:20",
+            "07-0310:20",
         ] {
             assert_eq!(stated(written).as_deref(), Some("--07-03"), "{written}");
         }
+        let short = stated("21-07-0310:20");
+        assert_eq!(short.as_deref(), Some("2021-07-03 10:20"));
         for none in [
             "07-03",
             "7月的雨",

@@ -36,7 +36,7 @@ use crate::format::draft::{DraftDocument, Section};
 use crate::format::facts::titles;
 use crate::format::front_matter::duplicate;
 use crate::format::html::containers::Containers;
-use crate::format::markdown::{dialects, plain_runs, repair};
+use crate::format::markdown::{dialects, org, plain_runs, repair, rst};
 use crate::format::sniff::{Format, Sniffed};
 use crate::format::unpacked::Unpacked;
 use crate::source::sanitize::is_hostile;
@@ -80,7 +80,7 @@ pub fn parse(source: &Source, options: ParseOptions<'_>) -> Document {
     if is_laid_out(source, sniffed, options.name) {
         return preformatted::read(source);
     }
-    let markdown = sniffed.format == Format::Markdown;
+    let markdown = sniffed.format.is_markdown();
     let in_sections = sniffed.format != Format::Html;
     let text = if options.head && in_sections {
         sections::head(text, markdown)
@@ -264,8 +264,11 @@ impl Parser<'_> {
         line: usize,
         draft: &mut DraftDocument,
     ) -> Cow<'t, str> {
-        if self.sniffed.format != Format::Markdown {
-            return body;
+        match self.sniffed.format {
+            Format::Markdown => {}
+            Format::Org => body = Cow::Owned(org::rewrite(&body, draft)),
+            Format::Rst => body = Cow::Owned(rst::rewrite(&body, draft)),
+            Format::Html | Format::Plain => return body,
         }
         if let Some(shorter) = repair::payloads(&body) {
             body = Cow::Owned(shorter);
@@ -279,7 +282,7 @@ impl Parser<'_> {
     fn read<'t>(&self, body: &'t str, line: usize, draft: &mut DraftDocument<'t>) {
         match self.sniffed.format {
             Format::Html => html::read(body, line, draft),
-            Format::Markdown => {
+            Format::Markdown | Format::Org | Format::Rst => {
                 let runs = if self.is_head {
                     plain_runs::runs_of_head(body, sections::HEAD_BYTES / 2)
                 } else {

@@ -12,8 +12,8 @@ use crate::format::clean::bylines::{
     unlabelled_author, unlabelled_date,
 };
 use crate::format::clean::clutter::{
-    is_bbs_line, is_breadcrumb, is_comment, is_cookie, is_copyright, is_forum, is_imprint,
-    is_page_links, is_page_row, is_scan, is_share, is_subscription,
+    is_approval, is_bbs_line, is_breadcrumb, is_comment, is_cookie, is_copyright, is_forum,
+    is_imprint, is_own_address, is_page_links, is_page_row, is_scan, is_share, is_subscription,
 };
 use crate::format::clean::serials::{is_appeal, is_links, is_notice};
 use crate::format::clean::tails::{CONTACTS, RELATED, author_box, comments, footer, is_contact};
@@ -145,6 +145,8 @@ pub(crate) static RULES: &[Rule] = &[
     rule("vote-line", Anywhere, Line(40, is_appeal))
         .says("求票的话，已折叠 | an appeal for votes; folded"),
     rule("share-line", Anywhere, Line(60, is_share)),
+    rule("share-line", NearEnds, Line(30, is_approval)),
+    rule("source-line", NearEnds, Line(300, is_own_address)),
     rule("forum-line", Anywhere, Line(60, is_forum))
         .says("论坛的编辑记录，已折叠 | a forum's note of the last edit; folded"),
     rule("forum-vote", Anywhere, Line(100, is_bbs_line))

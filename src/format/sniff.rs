@@ -4,7 +4,7 @@
 //! looked at, so that the head and the whole are read alike.
 
 use crate::format::front_matter;
-use crate::format::markdown::repair;
+use crate::format::markdown::{org, repair, rst};
 use crate::text::sentence::{CLOSERS, SENTENCE_ENDS};
 use crate::text::words::Words;
 
@@ -12,6 +12,9 @@ use crate::text::words::Words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Markdown,
+    /// What is rewritten as Markdown.
+    Org,
+    Rst,
     Html,
     Plain,
 }
@@ -21,9 +24,16 @@ impl Format {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
+            Self::Org => "org",
+            Self::Rst => "rst",
             Self::Html => "html",
             Self::Plain => "plain",
         }
+    }
+
+    /// Returns whether it is read as Markdown.
+    pub(crate) fn is_markdown(self) -> bool {
+        matches!(self, Self::Markdown | Self::Org | Self::Rst)
     }
 }
 
@@ -59,6 +69,8 @@ pub(crate) fn lines_len(text: &str, lines: usize) -> usize {
 /// Endings of files by format.
 static MARKDOWN: Words = Words::new(".md .markdown .mdown .mkd");
 static HTML: Words = Words::new(".html .htm .xhtml .shtml");
+static ORG: Words = Words::new(".org");
+static RST: Words = Words::new(".rst .rest");
 static PLAIN: Words = Words::new(".txt .text");
 /// Beginnings of a web page.
 static PAGE: Words = Words::new("<!doctype <html <?xml <head <body <meta");
@@ -69,7 +81,9 @@ const MAX_LINES: usize = 500;
 /// Recognises the name of a file with markup.
 pub(crate) fn is_markup_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    MARKDOWN.ends(&name) || HTML.ends(&name)
+    [&MARKDOWN, &HTML, &ORG, &RST]
+        .iter()
+        .any(|ends| ends.ends(&name))
 }
 
 /// Recognises a line with a sign of Markdown.
@@ -129,6 +143,13 @@ fn detect(body: &str, name: &str, front_matter: bool) -> Format {
     if PAGE.starts(&head.to_ascii_lowercase()) || is_tagged || is_named_page {
         return Format::Html;
     }
+    let source: Vec<&str> = body.lines().take(MAX_LINES).collect();
+    if ORG.ends(&name) || org::is_org(&source) {
+        return Format::Org;
+    }
+    if rst::is_rst(&source, RST.ends(&name)) {
+        return Format::Rst;
+    }
     let many_signs = signs >= 3 || signs >= 1 && signs * 20 >= lines.len() && !PLAIN.ends(&name);
     let is_dialogue = signs == 0 && is_dialogue(&lines);
     let is_named_markdown = MARKDOWN.ends(&name) && (signs > 0 || count(is_bullet) > 1);
@@ -184,6 +205,8 @@ mod tests {
 渡口要问三件事。⏎⏎- 船走了吗？⏎- 几点开？⏎- 谁撑船？ ¦ a.md ¦ - ¦ Markdown
 要问的事：⏎- 船走了吗？⏎- 几点开？⏎问完了。⏎- 记下来。 ¦ a.md ¦ - ¦ Markdown
 头一件。⏎- 修渡口。⏎后一件。⏎- 买新船。 ¦ a.md ¦ - ¦ Markdown
+#+TITLE: 甲⏎乙 ¦ a.txt ¦ - ¦ Org
+甲乙⏎----⏎文。⏎⏎丙丁⏎----⏎文。 ¦ a.txt ¦ - ¦ Rst
 甲。⏎<img src=a>⏎乙。⏎丙。⏎丁。 ¦ a.md ¦ head ¦ Markdown",
         ) {
             let found = detect(body, name, head == "head");

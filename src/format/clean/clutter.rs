@@ -109,6 +109,27 @@ fn tools_in(word: &str) -> Option<usize> {
     rests.find_map(|rest| Some(1 + tools_in(rest)?))
 }
 
+/// Recognises how many readers approve: `1,024 人赞同了该回答`.
+pub(crate) fn is_approval(text: &str) -> bool {
+    static APPROVALS: Words =
+        Words::new("人赞同了该回答 人赞同了该文章 人赞同 次咨询 人喜欢 人点赞");
+    let count = APPROVALS.strip_suffix(text).map(str::trim);
+    let in_count = |c: char| c.is_ascii_digit() || ",.万千K ".contains(c);
+    count.is_some_and(|count| !count.is_empty() && count.chars().all(in_count))
+}
+
+/// Recognises the address that a copy of the article was taken from: `链接：https://…`.
+pub(crate) fn is_own_address(text: &str) -> bool {
+    static ADDRESS_LABELS: Words =
+        Words::new("链接 原文链接 本文链接 文章链接 原文地址 本文地址 文章地址");
+    let mut rests = ADDRESS_LABELS
+        .rests(text)
+        .filter_map(|rest| rest.strip_prefix(['：', ':']));
+    rests.any(|rest| {
+        rest.contains("://") && !rest.trim().contains(char::is_whitespace) && rest.is_ascii()
+    })
+}
+
 /// Recognises the note of a forum on a post: `本帖最后由 某甲 于 2019-2-22 07:31 编辑`.
 pub(crate) fn is_forum(text: &str) -> bool {
     static POSTS: Words = Words::new("本帖最后由 本帖由 本主题由");
@@ -121,7 +142,7 @@ pub(crate) fn is_forum(text: &str) -> bool {
 
 /// Recognises what a BBS writes below a post: `※ 发信站: …`, `推 shen: … 04/03 07:20`.
 pub(crate) fn is_bbs_line(text: &str) -> bool {
-    static STATIONS: Words = Words::new("发信站 文章网址 编辑 转录者");
+    static STATIONS: Words = Words::new("发信站 文章网址 编辑 转录者 来源 修改");
     static VOTES: Words = Words::new("推 嘘 →");
     let is_vote = |rest: &str| {
         let (name, said) = rest.trim_start().split_once(':')?;
@@ -132,7 +153,8 @@ pub(crate) fn is_bbs_line(text: &str) -> bool {
     };
     let station = text.strip_prefix('※').map(str::trim_start);
     let is_station = station.is_some_and(|text| STATIONS.starts(text) && text.contains(':'));
-    is_station || VOTES.rests(text).any(|rest| is_vote(rest) == Some(true))
+    // two dashes head a signature
+    text == "--" || is_station || VOTES.rests(text).any(|rest| is_vote(rest) == Some(true))
 }
 
 /// Recognises an appeal to subscribe, pay or follow: it asks, and names what for.
@@ -165,7 +187,7 @@ pub(crate) fn is_subscription(draft: &DraftBlock, text: &str) -> bool {
 /// Recognises a notice of rights as sites print it under an article.
 pub(crate) fn is_copyright(text: &str) -> bool {
     static STARTS: Words = Words::new(
-        "版权所有 版权声明 免责声明 Copyright copyright © 声明：本文 特别声明： 平台声明：
+        "着作权归 版权归 商业转载 版权所有 版权声明 免责声明 Copyright copyright © 声明：本文 特别声明： 平台声明：
         本文版权归 转载请注明 未经授权 本文由 文章转载自",
     );
     static RIGHTS: Words = Words::new("转载 版权 opyright © 观点 平台");

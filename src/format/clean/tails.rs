@@ -84,7 +84,7 @@ pub(crate) fn comments(drafts: &[DraftBlock], _: &Zones) -> Option<usize> {
     let is_text = |d: &DraftBlock| {
         zones::is_sentence(d)
             || matches!(d.kind, BlockKind::Heading(_) | BlockKind::Quote)
-            || d.text.ends_with('。')
+            || prose::ends_sentence(&d.text)
     };
     (are_comments && !shown(tail).skip(1).all(is_text)).then_some(from)
 }

@@ -103,6 +103,13 @@ pub(crate) fn clean(page: &mut DraftDocument) {
     for _ in 0..4 {
         title = without_site(&title).unwrap_or(title);
     }
+    // 题 - 林深的回答 - 某站
+    let (rest, facts) = titles::trim(&title);
+    for (fact, value) in facts {
+        page.facts.offer(fact, Place::Closing, value);
+    }
+    let rest = without_lone_quote(rest);
+    title = String::from(rest);
     if title.len() < whole {
         page.note("title-suffix", line, &written);
     }
@@ -118,6 +125,24 @@ pub(crate) fn clean(page: &mut DraftDocument) {
     }
     page.meta.title = title;
     page.facts.settle(&mut page.meta);
+}
+
+/// Returns a title without a quotation mark at its end that closes nothing.
+fn without_lone_quote(title: &str) -> &str {
+    let pairs = [
+        ('“', '”'),
+        ('「', '」'),
+        ('『', '』'),
+        ('《', '》'),
+        ('‘', '’'),
+    ];
+    let is_lone = |(open, close): &(char, char)| {
+        title.ends_with(*close) && title.matches(*close).count() > title.matches(*open).count()
+    };
+    let lone = pairs.iter().find(|pair| is_lone(pair));
+    let rest = lone.and_then(|(_, close)| title.strip_suffix(*close));
+    rest.filter(|rest| rest.ends_with(prose::is_han) || rest.ends_with(['？', '！']))
+        .unwrap_or(title)
 }
 
 /// Returns a title without the tags and entities that a crawler left in it.
@@ -186,6 +211,9 @@ mod tests {
 评论：让城市群真正融合_某省频道 ¦ 让城市群真正融合
 【社论】让城市群融合 ¦ 让城市群融合
 让城市群融合 - 某某网 ¦ 让城市群融合
+城市群为什么要融合？ - 水边的人的回答 - 知乎 ¦ 城市群为什么要融合？
+让城市群融合” ¦ 让城市群融合
+让“城市群融合” ¦ 让“城市群融合”
 让城市群融合_评论_某某新闻 ¦ 让城市群融合
 让城市群融合|某某日报 ¦ 让城市群融合
 [原创]谈谈城市群 - 时政评论 - 某某论坛 - Powered by Discuz! ¦ 谈谈城市群

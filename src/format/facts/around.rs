@@ -11,15 +11,17 @@
 
 use crate::document::BlockKind::{Caption, Code, Image};
 use crate::document::MarkupKind;
+use crate::format::clean::clutter::is_approval;
 use crate::format::clean::zones::is_sentence;
 use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::labels;
 use crate::format::facts::rows::{self, cut_date};
+use crate::format::facts::titles::MAX_NICKNAME_CHARS;
 use crate::format::facts::unlabelled_byline;
 use crate::format::facts::{Fact, Facts, Place, names, signed, values};
 use crate::format::prose;
-use crate::text::script::simplify;
+use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -116,9 +118,6 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
             if row.unknown == 0 && !is_part {
                 draft.folded = Some("date-line");
             }
-        } else if let Some(day) = date::stated(text).filter(|day| day.starts_with('-')) {
-            facts.offer(Fact::Date, Place::Line, &day);
-            draft.folded.get_or_insert("date-line");
         } else if is_part {
             part(text, facts);
         } else if let Some(author) = emphasised_name(draft) {
@@ -131,10 +130,24 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
     if let Some(day) = enacted {
         facts.offer(Fact::Date, Place::Line, &day);
     }
+    if let Some(name) = answerer(lines) {
+        facts.offer(Fact::Author, Place::Closing, name);
+    }
     // a title that asks makes a sentence of the line that says where it is from
     if let Some(first) = body.first() {
         origin(first.text.trim(), facts);
     }
+}
+
+/// Returns who wrote an answer: the first of the lines above how many readers approve of it,
+/// `林深，船夫`.
+fn answerer<'a>(lines: &'a [DraftBlock]) -> Option<&'a str> {
+    let at = lines
+        .iter()
+        .position(|d| is_approval(&simplified(&d.text)))?;
+    let first = lines.iter().take(at).find(|d| d.is_shown())?;
+    let name = first.text.split(['，', ',']).next()?.trim();
+    (prose::at_most(name, MAX_NICKNAME_CHARS) && !name.is_empty()).then_some(name)
 }
 
 /// Offers what a row states; returns whether it is one: a part of a page, all understood, or with
@@ -215,7 +228,10 @@ fn own_work(text: &str) -> Option<String> {
 fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
     let mut near = 0usize;
     let first = page.blocks.iter().position(is_sentence);
-    for draft in page.blocks.iter_mut().skip(first.unwrap_or(usize::MAX)) {
+    let last = page.blocks.iter().rposition(is_sentence);
+    let is_last = |i: usize| last.is_some_and(|last| i > last);
+    let blocks = page.blocks.iter_mut().enumerate();
+    for (i, draft) in blocks.skip(first.unwrap_or(usize::MAX)) {
         if is_sentence(draft) {
             near = MAX_BLOCKS_BEHIND;
             continue;
@@ -244,9 +260,16 @@ fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
                     _ => {}
                 }
             }
-        } else if draft.is_shown()
-            && let Some(author) = unlabelled_byline::read(bare)
+        } else if !draft.is_shown() {
+        } else if let Some(row) =
+            rows::read(bare).filter(|row| is_last(i) && row.has_lead && row.unknown == 0)
         {
+            // 编辑于 2031-03-05 10:00
+            for stated in row.stated {
+                facts.offer(stated.fact, Place::Closing, &stated.value);
+            }
+            draft.folded = Some("date-line");
+        } else if let Some(author) = unlabelled_byline::read(bare) {
             facts.offer(Fact::Author, Place::Closing, &author);
         }
     }
@@ -377,6 +400,22 @@ mod tests {
         assert_eq!((meta.date.is_some(), folded), (true, 0));
         let (meta, _) = facts(&["江城的雨", "2031年9月23日 江城的人们", BODY]);
         assert_eq!(meta.date, None);
+    }
+
+    #[test]
+    fn answers_have_their_author_and_their_day() {
+        let (meta, folded) = facts(&[
+            "船为什么停",
+            "水边，船夫",
+            "1,024 人赞同了该回答",
+            BODY,
+            "编辑于 2031-03-05 10:20",
+        ]);
+        assert_eq!(meta.author.as_deref(), Some("水边"));
+        assert_eq!(
+            (meta.date.as_deref(), folded),
+            (Some("2031-03-05 10:20"), 1)
+        );
     }
 
     #[test]

@@ -28,6 +28,8 @@ static AUTHOR_LEADS: Words = Words::new("作者");
 static COUNTERS: Words = Words::new("阅读 次阅读 浏览 条评论 评论 人参与 次 人 赞 点击");
 /// Words that say nothing about the article.
 static IDLE: Words = Words::new("原创 转载 首发 置顶 热门 精选 我有话说");
+/// What platforms set behind the name of a house.
+static ACCOUNTS: Words = Words::new("官方账号 官方帐号");
 
 /// The statements of a row.
 #[derive(Debug, Default)]
@@ -47,9 +49,9 @@ pub(crate) fn read(text: &str) -> Option<FactRow> {
     if !prose::at_most(text, MAX_ROW_CHARS) || is_sentence {
         return None;
     }
-    let (before, written, behind) = cut_date(text)?;
+    let (before, written, behind) = cut_date(text).or_else(|| cut_day(text))?;
     let mut row = FactRow {
-        timed: date::read(written)?.len() > WHOLE_DATE_BYTES,
+        timed: written.contains([':', '：']),
         ..FactRow::default()
     };
     let all = before;
@@ -91,14 +93,27 @@ impl FactRow {
             Statement::new(Fact::Author, author)
         } else if let Some(author) = unlabelled_byline::read(bare).or_else(|| names::people(bare)) {
             Statement::new(Fact::Author, &author)
-        } else if values::is_house(bare) {
-            Statement::new(Fact::Source, bare)
+        } else if let Some(house) = ACCOUNTS.strip_suffix(bare).or(Some(bare))
+            && values::is_house(house)
+        {
+            Statement::new(Fact::Source, house)
         } else {
             self.unknown += 1;
             return;
         };
         self.stated.push(stated);
     }
+}
+
+/// The same at the head of a line, behind a word for it, where the year is short or missing:
+/// `发布时间：03-05 10:20某报`.
+fn cut_day(text: &str) -> Option<(&str, &str, &str)> {
+    let rest = DATE_LEADS.strip_prefix(text).unwrap_or(text);
+    let rest = rest.trim_start_matches(['：', ':', ' ']);
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || "-: ".contains(c)));
+    let (written, behind) = rest.split_at(end.unwrap_or(rest.len()));
+    let before = text.get(..text.len() - rest.len())?;
+    date::stated(written).map(|_| (before, written.trim(), behind))
 }
 
 /// Splits a line at a whole date: the text before it, the date with its time, the text behind.
@@ -155,6 +170,8 @@ mod tests {
 发表于2031-08-24 21:30| 1164次阅读| 来源江报| 0 条评论| 作者林深 ¦ Date 2031-08-24 21:30|Source 江报|Author 林深|+0
 原创 江城都市报 2031-09-09 16:01:46 ¦ Date 2031-09-09 16:01:46|Source 江城都市报|+0
 2031年09月11日江城传媒 1665 0 ¦ Date 2031年09月11日|Source 江城传媒|+0
+发布时间：03-0510:20江城日报官方账号 ¦ Date 03-0510:20|Source 江城日报|+0
+21-03-05 10:20 江城日报 ¦ Date 21-03-05 10:20|Source 江城日报|+0
 最后更新: 2031-09-07 15:14:21 ¦ Updated 2031-09-07 15:14:21|+0
 | 发布时间: 2031-05-17 | 浏览次数: 2168 ¦ Date 2031-05-17|Other 2168|+0
 2031-09-24 09:10 江城日报 记者 林深 ／江城報導 ¦ Date 2031-09-24 09:10|Source 江城日报|Author 林深|+2") {

@@ -26,6 +26,11 @@ const MIN_SHARED_CHARS: usize = 4;
 static OWN_WORKS: Words =
     Words::new("专栏 博客 日志 日记 空间 主页 随笔 笔记 文集 专页 网志 部落格");
 
+/// What people write on a site of questions: 林深的回答.
+static ANSWERS: Words = Words::new("回答");
+/// Limit of the name of its author, in characters.
+pub(crate) const MAX_NICKNAME_CHARS: usize = 16;
+
 /// Words that number the issues of a paper.
 static COUNTS: Words = Words::new("no. no 期 号");
 
@@ -102,9 +107,11 @@ fn column(title: &str) -> Option<Trimmed<'_>> {
 fn own_column(title: &str) -> Option<Trimmed<'_>> {
     let marks = [" - ", " – ", " — ", " | ", "_"];
     let (rest, behind) = marks.iter().find_map(|mark| title.rsplit_once(mark))?;
-    let (name, work) = behind.split_once('的')?;
+    let (name, work) = behind.rsplit_once('的')?;
     let is_old = |name: &str| name.starts_with(['老', '小', '阿']) && prose::len(name) == 2;
-    let is_name = names::is_person(name) || is_old(name);
+    // a nickname may be anything
+    let is_answer = ANSWERS.has(work) && prose::at_most(name, MAX_NICKNAME_CHARS);
+    let is_name = names::is_person(name) || is_old(name) || is_answer;
     let is_work = OWN_WORKS.has(work) || prose::at_most(work, 3);
     (is_name && is_work).then_some((rest.trim_end(), Some((Fact::Author, name))))
 }

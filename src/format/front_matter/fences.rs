@@ -173,7 +173,7 @@ fn bbs(lines: &[&str]) -> Option<usize> {
 
 /// Returns how many lines belong to front matter that has no closing fence: entries to the
 /// first blank line, two of them known and one the title.
-fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
+pub(super) fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
     let (mut facts, mut titled, mut end) = (0, false, 0);
     for (i, line) in lines.iter().enumerate() {
         if line.trim().is_empty() {

@@ -8,12 +8,15 @@
 //! 3. A line of prose that is not an entry is the first of the body; sentences of an entry that
 //!    is not read are reported.
 //!
+//! 4. [`read_head`] finds the head of a post in the text of a page.
+//!
 //! Nothing here fails, and nothing is required.
 
 pub mod duplicate;
 pub mod fences;
 mod json_head;
 mod keys;
+mod posts;
 mod values;
 
 use crate::document::BlockKind;
@@ -25,6 +28,7 @@ use fences::fence;
 pub use fences::split;
 use keys::StatedFact;
 pub use keys::{bbs_entry, entry, is_known};
+pub(crate) use posts::read_head;
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.
 pub(crate) fn read(lines: &[&str], page: &mut DraftDocument) {

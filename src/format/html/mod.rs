@@ -27,6 +27,7 @@ mod scripted;
 pub(crate) mod tag_kinds;
 
 use crate::format::draft::DraftDocument;
+use crate::format::front_matter;
 use crate::format::prose;
 use reader::{Extent, TagReader};
 use std::collections::{HashMap, HashSet};
@@ -43,6 +44,7 @@ pub fn read(text: &str, first: usize, page: &mut DraftDocument) {
         let title = std::mem::take(&mut head.scripted.title);
         head.prefer_headline(title);
     }
+    front_matter::read_head(page, from);
     head.choose_title(page, from);
     head.state(page);
 }

@@ -1,6 +1,6 @@
 //! Reads Markdown as Chinese authors and crawlers write it.
 //!
-//! 1. [`dialects`] rewrites the syntax of other programs first.
+//! 1. [`org`] and [`rst`] rewrite other markup, [`dialects`] the syntax of other programs first.
 //!    Plain paragraphs are copied ([`plain_runs`]). In the rest [`repair`] rewrites lines that
 //!    `CommonMark` would read against their author's meaning.
 //! 2. pulldown-cmark gives events, never a tree: nesting costs nothing, and what
@@ -15,9 +15,11 @@ mod code_spans;
 mod dialect_spans;
 pub mod dialects;
 mod marks;
+pub(crate) mod org;
 pub mod plain_runs;
 mod reader;
 pub mod repair;
+pub(crate) mod rst;
 mod tags;
 mod targets;
 

@@ -1,6 +1,6 @@
 //! Reads plain text: a line is a paragraph.
 //!
-//! 1. [`read`] joins lines that a machine wrapped, also over page numbers ([`page_numbers`]),
+//! 1. [`read`] takes the text of a forum as [`bbcode`], joins lines that a machine wrapped, also over page numbers ([`page_numbers`]),
 //!    makes headings of [`chapters`] and takes the first line as the title where it reads as
 //!    one.
 //! 2. [`paragraphs`] alone reads prose inside another format, such as a fence around a whole
@@ -8,6 +8,7 @@
 //!
 //! Clean-up decides later, for all formats, what lines mean: abstract, note, clutter.
 
+mod bbcode;
 pub mod chapters;
 pub mod crawled;
 pub mod page_numbers;
@@ -17,8 +18,9 @@ pub mod wrap;
 use crate::document::BlockKind;
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
-use crate::format::facts::{Fact, Place};
+use crate::format::facts::{Fact, Place, labels};
 use crate::format::front_matter;
+use crate::format::html;
 use crate::format::prose;
 use crate::format::rules;
 use crate::text::script::{simplified, strip_prefix};
@@ -30,7 +32,10 @@ const MAX_TITLE_CELLS: usize = 72;
 /// Reads lines that begin on source line `first`, with the title if there is one.
 pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
     let from = page.blocks.len();
-    paragraphs(lines, first, page);
+    match bbcode::html(lines) {
+        Some(text) => html::fragment(&text, first, page),
+        None => paragraphs(lines, first, page),
+    }
     chapters::mark(page, from);
     if page.section.first && page.meta.title.is_empty() {
         title(page, from);
@@ -173,7 +178,19 @@ pub fn title(page: &mut DraftDocument, from: usize) {
         let shown = page.blocks.iter().skip(from).filter(|d| d.is_shown());
         shown.map(|d| d.text.as_ref())
     };
-    let is_title = |text: &str| reads_as_title(text) && !stated(text) && !is_counted(text, lines());
+    // a question is one above the line that says who answers it
+    let is_answered = |text: &str| {
+        let next = lines().nth(1).map(labels::statements).unwrap_or_default();
+        text.ends_with(['？', '?'])
+            && next
+                .first()
+                .is_some_and(|s| s.fact == Fact::Author && s.fits(""))
+    };
+    let reads = |text: &str| {
+        let question = text.trim_end_matches(['？', '?']);
+        reads_as_title(text) || is_answered(text) && reads_as_title(question)
+    };
+    let is_title = |text: &str| reads(text) && !stated(text) && !is_counted(text, lines());
     if head.is_some_and(|head| is_title(&head.text)) {
         take_title(page, from);
     }
@@ -289,6 +306,11 @@ mod tests {
     fn the_first_line_is_the_title_where_it_reads_as_one() {
         for (text, title) in [
             ("两座城的故事\n　　第一段。\n　　第二段。", "两座城的故事"),
+            (
+                "船为什么停了？\n作者：林深\n第一段。\n第二段。",
+                "船为什么停了？",
+            ),
+            ("船为什么停了？\n第一段。\n第二段。\n第三段。", ""),
             ("两座城的故事\n　　只有一段。", ""),
             ("同志们：\n甲。\n乙。\n丙。", ""),
             ("一、开头\n甲。\n乙。\n丙。", ""),
