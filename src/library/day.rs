@@ -45,6 +45,16 @@ impl Day {
         self.0 / 100 % 100
     }
 
+    /// Returns the year alone.
+    pub fn of_year(self) -> Self {
+        Self(self.0 / 10_000 * 10_000)
+    }
+
+    /// Returns the year and the month alone.
+    pub fn of_month(self) -> Self {
+        Self(self.0 / 100 * 100)
+    }
+
     /// Returns whether the date is in the given one, which may be a year or a month.
     ///
     /// ```

@@ -7,9 +7,11 @@
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
 //!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
 //! 5. [`likeness`]: points in like words.
+//! 5. [`count`]: the hits of some terms in many articles; [`term_table`]: tables of them.
 
 pub mod concordance;
 pub mod copies;
+pub mod count;
 pub mod day;
 pub mod differences;
 pub mod entry;
@@ -19,6 +21,7 @@ pub mod passage;
 pub mod rank;
 pub mod request;
 pub mod scan;
+pub mod term_table;
 
 /// Returns a number of things as a number to calculate with.
 pub(crate) fn quantity(count: usize) -> f64 {

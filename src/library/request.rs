@@ -104,13 +104,10 @@ impl LibraryQuery {
                 request.filters.push(FactFilter { asked, negated });
                 continue;
             }
-            let mut queries = Vec::new();
-            for part in alternatives(word) {
-                queries.extend(Query::compile(part, How::Auto)?);
-            }
-            if !queries.is_empty() {
-                request.terms.push(QueryTerm { queries, negated });
-            }
+            let term = QueryTerm::any_of(word)?;
+            request
+                .terms
+                .extend(term.map(|term| QueryTerm { negated, ..term }));
         }
         Ok(request)
     }
@@ -130,6 +127,19 @@ impl LibraryQuery {
     pub fn admits(&self, entry: &LibraryEntry, read: ReadState) -> bool {
         let fits = |filter: &FactFilter| filter.asked.fits(entry, read) != filter.negated;
         self.filters.iter().all(fits)
+    }
+}
+
+impl QueryTerm {
+    /// Parses a word, or several with `|` between them of which any is meant. `None` where there is
+    /// nothing to look for.
+    pub(super) fn any_of(typed: &str) -> Result<Option<Self>, Fault> {
+        let mut queries = Vec::new();
+        for part in alternatives(typed.trim()) {
+            queries.extend(Query::compile(part, How::Auto)?);
+        }
+        let negated = false;
+        Ok((!queries.is_empty()).then_some(Self { queries, negated }))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::entry::LibraryEntry;
 use super::request::{LibraryQuery, QueryTerm};
-use crate::search::Query;
 use crate::search::matches::make_disjoint;
+use crate::search::{MatchKind, Query};
 use crate::text::Span;
 
 /// Hits of an article that are kept where only their number counts.
@@ -99,7 +99,7 @@ impl LibraryQuery {
     ) -> Option<ArticleHits> {
         let mut hits = ArticleHits::default();
         for term in &self.terms {
-            let mut found = term.spans(text);
+            let mut found = term.spans(text).0;
             found.retain(|span| counts(*span));
             let in_title = term.is_in(&entry.title);
             let occurs = !found.is_empty() || in_title || term.is_in_facts(entry);
@@ -120,16 +120,18 @@ impl LibraryQuery {
 }
 
 impl QueryTerm {
-    /// Returns the hits of any of its queries.
-    fn spans(&self, text: &str) -> Vec<Span> {
-        let mut found: Vec<Span> = Vec::new();
+    /// Returns the hits of any of its queries, and whether all of them are sounds of letters.
+    pub(super) fn spans(&self, text: &str) -> (Vec<Span>, bool) {
+        let (mut found, mut by_sound): (Vec<Span>, bool) = (Vec::new(), true);
         for query in &self.queries {
-            found.extend(query.find(text).spans);
+            let matches = query.find(text);
+            by_sound &= matches.is_empty() || matches.kind == MatchKind::Sound;
+            found.extend(matches.spans);
         }
         if self.queries.len() > 1 {
             make_disjoint(&mut found);
         }
-        found
+        (found, by_sound)
     }
 
     /// Returns whether one of its queries has a hit in a text.

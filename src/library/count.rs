@@ -1,0 +1,257 @@
+//! Counts terms in many articles.
+//!
+//! 1. [`CountedTerm`]: a term, as it is typed into the box.
+//! 2. [`TermCounter`] takes article after article and keeps what each has of each term.
+//! 3. [`TermCounts`]: the result, of which [`term_table`](super::term_table) makes tables.
+//!
+//! A hit is counted for each term by itself: terms that overlap are not made disjoint.
+
+use super::entry::{ArticleId, LibraryEntry};
+use super::request::QueryTerm;
+use crate::search::{Fault, Query};
+use crate::text::Span;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A term that is counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedTerm {
+    /// Its name in the table.
+    pub name: String,
+    /// The queries of which any is a hit.
+    pub term: QueryTerm,
+}
+
+impl CountedTerm {
+    /// Makes a term of a query.
+    pub fn of(name: &str, query: Query) -> Self {
+        Self {
+            name: name.to_owned(),
+            term: QueryTerm {
+                queries: vec![query],
+                negated: false,
+            },
+        }
+    }
+
+    /// Parses what was typed: a query, or several of which any is meant, with `|` between them.
+    /// `None` where there is nothing to look for.
+    ///
+    /// ```
+    /// use jingdu::library::count::CountedTerm;
+    /// let term = CountedTerm::parse("协同|協作").unwrap().unwrap();
+    /// assert_eq!(term.term.queries.len(), 2);
+    /// assert!(CountedTerm::parse(" ").unwrap().is_none());
+    /// assert!(CountedTerm::parse("/(/").is_err());
+    /// ```
+    pub fn parse(typed: &str) -> Result<Option<Self>, Fault> {
+        let term = QueryTerm::any_of(typed)?;
+        let name = typed.trim().to_owned();
+        Ok(term.map(|term| Self { name, term }))
+    }
+}
+
+/// The hits of a term in an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermHits {
+    /// The index of the article.
+    pub article: usize,
+    /// The index of the term.
+    pub term: usize,
+    /// The number of the hits.
+    pub hits: usize,
+    /// The first of them.
+    pub first: Span,
+}
+
+/// [`TermHits`] in few bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct PackedHits {
+    article: u32,
+    term: u16,
+    /// True where letters were found as the sounds of Han only.
+    by_sound: bool,
+    hits: u32,
+    first: Span,
+}
+
+/// The hits of some terms in some articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermCounts {
+    /// The names of the terms.
+    pub terms: Vec<String>,
+    /// The articles in which they were looked for.
+    pub articles: Vec<Arc<LibraryEntry>>,
+    /// By articles, then by terms; only where there is a hit.
+    found: Vec<PackedHits>,
+}
+
+impl TermCounts {
+    /// Returns the hits of each term in each article that has one: by articles, then by terms.
+    pub fn found(&self) -> impl Iterator<Item = TermHits> {
+        self.found.iter().map(|packed| TermHits {
+            article: packed.article as usize,
+            term: packed.term.into(),
+            hits: packed.hits as usize,
+            first: packed.first,
+        })
+    }
+
+    /// Returns the article of an index.
+    pub fn article(&self, index: usize) -> Option<&LibraryEntry> {
+        self.articles.get(index).map(AsRef::as_ref)
+    }
+}
+
+/// Counts terms, article by article.
+pub struct TermCounter<'a> {
+    terms: &'a [CountedTerm],
+    counts: TermCounts,
+}
+
+impl<'a> TermCounter<'a> {
+    /// Begins to count terms.
+    pub fn new(terms: &'a [CountedTerm]) -> Self {
+        let names = terms.iter().map(|term| term.name.clone()).collect();
+        let counts = TermCounts {
+            terms: names,
+            ..TermCounts::default()
+        };
+        Self { terms, counts }
+    }
+
+    /// Counts the terms in an article's text: the hits that `counts` lets pass.
+    pub fn add(&mut self, entry: Arc<LibraryEntry>, text: &str, counts: &dyn Fn(Span) -> bool) {
+        let article = self.counts.articles.len() as u32;
+        self.counts.articles.push(entry);
+        for (index, counted) in (0..).zip(self.terms) {
+            let (mut spans, by_sound) = counted.term.spans(text);
+            spans.retain(|span| counts(*span));
+            if let Some(first) = spans.first() {
+                self.counts.found.push(PackedHits {
+                    article,
+                    term: index,
+                    by_sound,
+                    hits: u32::try_from(spans.len()).unwrap_or(u32::MAX),
+                    first: *first,
+                });
+            }
+        }
+    }
+
+    /// Returns what was counted. A term of letters that some article has as typed was meant so: what
+    /// only sounds like it is left out.
+    pub fn finish(mut self) -> TermCounts {
+        let mut as_typed = vec![false; self.terms.len()];
+        for packed in self.counts.found.iter().filter(|packed| !packed.by_sound) {
+            if let Some(typed) = as_typed.get_mut(usize::from(packed.term)) {
+                *typed = true;
+            }
+        }
+        let is_typed = |term: u16| as_typed.get(usize::from(term)).copied().unwrap_or_default();
+        let found = &mut self.counts.found;
+        found.retain(|packed| !packed.by_sound || !is_typed(packed.term));
+        self.counts
+    }
+}
+
+/// Leaves copies out: of each group the earliest article stays, of those that are given.
+pub fn without_copies(articles: Vec<Arc<LibraryEntry>>) -> Vec<Arc<LibraryEntry>> {
+    let group = |entry: &LibraryEntry| entry.copy_of.unwrap_or(entry.id);
+    let mut earliest: HashMap<ArticleId, Arc<LibraryEntry>> = HashMap::new();
+    for entry in &articles {
+        let first = earliest
+            .entry(group(entry))
+            .or_insert_with(|| Arc::clone(entry));
+        if earlier(entry, first).is_lt() {
+            *first = Arc::clone(entry);
+        }
+    }
+    let is_earliest = |entry: &Arc<LibraryEntry>| {
+        let first = earliest.get(&group(entry));
+        first.is_some_and(|first| first.id == entry.id)
+    };
+    articles.into_iter().filter(is_earliest).collect()
+}
+
+/// Compares articles by their dates, those without one behind the others; then by their files.
+pub(super) fn earlier(a: &LibraryEntry, b: &LibraryEntry) -> Ordering {
+    let by_day = |entry: &LibraryEntry| (entry.day.is_none(), entry.day, entry.copy_of.is_some());
+    let order = by_day(a).cmp(&by_day(b));
+    order.then_with(|| a.path.cmp(&b.path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Day;
+
+    fn entry(id: ArticleId, day: &str, copy_of: Option<ArticleId>) -> Arc<LibraryEntry> {
+        Arc::new(LibraryEntry {
+            id,
+            day: Day::read(day),
+            copy_of,
+            ..LibraryEntry::default()
+        })
+    }
+
+    /// Returns the article, the term and the number of all hits.
+    fn counted(terms: &[&str], texts: &[&str]) -> Vec<(usize, usize, usize)> {
+        let parse = |typed: &&str| CountedTerm::parse(typed).unwrap().unwrap();
+        let terms: Vec<CountedTerm> = terms.iter().map(parse).collect();
+        let mut counter = TermCounter::new(&terms);
+        for text in texts {
+            counter.add(Arc::default(), text, &|span| span.start.byte() < 60);
+        }
+        let counts = counter.finish();
+        counts
+            .found()
+            .map(|f| (f.article, f.term, f.hits))
+            .collect()
+    }
+
+    #[test]
+    fn each_term_is_counted_by_itself() {
+        let texts = ["灯笼，燈籠。", "灯。笼", "点灯笼，点灯"];
+        assert_eq!(
+            counted(&["灯笼", "灯", "笼|点"], &texts),
+            [
+                (0, 0, 2),
+                (0, 1, 2),
+                (0, 2, 2),
+                (1, 1, 1),
+                (1, 2, 1),
+                (2, 0, 1),
+                (2, 1, 2),
+                (2, 2, 3)
+            ]
+        );
+        // what is folded does not count
+        let long = "长".repeat(20) + "灯笼";
+        assert_eq!(counted(&["灯笼"], &[&long]), []);
+    }
+
+    #[test]
+    fn letters_mean_sounds_only_where_no_article_has_them() {
+        assert_eq!(counted(&["gdp"], &["高低平", "GDP"]), [(1, 0, 1)]);
+        assert_eq!(counted(&["dll"], &["点灯笼", "灯笼里"]), [(1, 0, 1)]);
+    }
+
+    #[test]
+    fn the_earliest_copy_that_is_there_is_counted() {
+        let all = [
+            entry(1, "2020", None),
+            entry(2, "2021", Some(1)),
+            entry(3, "2019", None),
+            entry(4, "", Some(5)),
+            entry(6, "2022", Some(5)),
+        ];
+        let ids = |articles: &[Arc<LibraryEntry>]| -> Vec<ArticleId> {
+            let articles = without_copies(articles.to_vec());
+            articles.iter().map(|entry| entry.id).collect()
+        };
+        assert_eq!(ids(&all), [1, 3, 6]);
+        assert_eq!(ids(&all[1..]), [2, 3, 6]);
+    }
+}
