@@ -13,6 +13,7 @@ mod across;
 mod books;
 mod conformance;
 mod corpus_documents;
+mod counting;
 mod derived;
 mod encodings;
 mod faults;

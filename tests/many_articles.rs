@@ -6,7 +6,7 @@ use crate::terminal::{LONG, Terminal};
 use std::time::{Duration, Instant};
 
 /// Returns so many invented Han; another seed gives other ones.
-fn invented(seed: u32, count: usize) -> String {
+pub fn invented(seed: u32, count: usize) -> String {
     let mut state = seed;
     let mut next = |_| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -98,6 +98,28 @@ impl TermCounts {
         })
     }
 
+    /// Leaves the hits in copies out: see [`without_copies`]. `groups` are those of articles that do
+    /// not know by themselves which they are copies of.
+    pub fn leave_out_copies(&mut self, groups: &HashMap<ArticleId, ArticleId>) {
+        for entry in &mut self.articles {
+            if let Some(first) = groups.get(&entry.id) {
+                Arc::make_mut(entry).copy_of = Some(*first);
+            }
+        }
+        let kept = without_copies(self.articles.clone());
+        let places: HashMap<ArticleId, u32> = kept.iter().map(|e| e.id).zip(0..).collect();
+        let place = |article: u32| {
+            let entry = self.articles.get(article as usize)?;
+            places.get(&entry.id).copied()
+        };
+        let moved = |packed: &PackedHits| {
+            let article = place(packed.article)?;
+            Some(PackedHits { article, ..*packed })
+        };
+        self.found = self.found.iter().filter_map(moved).collect();
+        self.articles = kept;
+    }
+
     /// Returns the article of an index.
     pub fn article(&self, index: usize) -> Option<&LibraryEntry> {
         self.articles.get(index).map(AsRef::as_ref)
@@ -253,5 +275,18 @@ mod tests {
         };
         assert_eq!(ids(&all), [1, 3, 6]);
         assert_eq!(ids(&all[1..]), [2, 3, 6]);
+    }
+
+    #[test]
+    fn what_was_counted_in_copies_is_left_out() {
+        let terms = [CountedTerm::parse("灯").unwrap().unwrap()];
+        let mut counter = TermCounter::new(&terms);
+        for (id, text) in [(1, "灯"), (2, "灯灯"), (3, "灯灯灯")] {
+            counter.add(entry(id, "", None), text, &|_| true);
+        }
+        let mut counts = counter.finish();
+        counts.leave_out_copies(&HashMap::from([(2, 1)]));
+        let found: Vec<_> = counts.found().map(|f| (f.article, f.hits)).collect();
+        assert_eq!((found, counts.articles.len()), (vec![(0, 1), (1, 3)], 2));
     }
 }

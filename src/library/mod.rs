@@ -8,12 +8,16 @@
 //!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
 //! 5. [`likeness`]: points in like words.
 //! 5. [`count`]: the hits of some terms in many articles; [`term_table`]: tables of them.
+//! 5. [`count`]: the hits of some terms in many articles; [`division`] divides the
+//!    articles, [`term_table`]: tables of them,
+//!    and [`term_sheet`] their rows as text.
 
 pub mod concordance;
 pub mod copies;
 pub mod count;
 pub mod day;
 pub mod differences;
+pub mod division;
 pub mod entry;
 pub mod likeness;
 pub mod order;
@@ -21,6 +25,7 @@ pub mod passage;
 pub mod rank;
 pub mod request;
 pub mod scan;
+pub mod term_sheet;
 pub mod term_table;
 
 /// Returns a number of things as a number to calculate with.

@@ -1,116 +1,19 @@
 //! Tables of terms: their hits by year, month, source, author or article.
 //!
-//! 1. [`TermTable::of`] divides what was counted; every hit is in one cell of its term.
-//! 2. Articles without the fact by which is divided are a bucket of their own, the last one.
-//! 3. Years and months without an article are empty buckets.
+//! [`TermTable::of`] divides what was counted into the buckets of a
+//! [`Division`](super::division::Division); every hit is in one cell of its term.
 
 use super::count::{TermCounts, TermHits, earlier};
 use super::day::Day;
+use super::division::{self, BucketKey, Division};
 use super::entry::LibraryEntry;
 use super::quantity;
-use crate::text::fold::compared;
+use crate::text::Span;
 use crate::text::natural;
-use crate::text::{Say, Span};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
-/// Empty buckets in a row at the most: a wrong date may be a thousand years off.
-const MAX_EMPTY_BUCKETS: u32 = 240;
 /// Characters to which rates refer: 万字.
 const RATE_CHARS: f64 = 10_000.0;
-/// The bucket of articles that have none.
-const NO_BUCKET: u32 = u32::MAX;
-
-/// A way to divide articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Division {
-    /// By year.
-    #[default]
-    Year,
-    /// By month.
-    Month,
-    /// By source.
-    Source,
-    /// By author.
-    Author,
-    /// Each by itself; those without any hit are left out.
-    Article,
-}
-
-/// The divisions in their order, each with its key on the command line, the name of its table, and
-/// that of the bucket without the fact.
-pub const DIVISIONS: &[(Division, &str, Say, Say)] = &[
-    (Division::Year, "year", ("年表", "By year"), UNDATED),
-    (Division::Month, "month", ("月表", "By month"), UNDATED),
-    (
-        Division::Source,
-        "source",
-        ("来源表", "By source"),
-        ("无来源", "no source"),
-    ),
-    (
-        Division::Author,
-        "author",
-        ("作者表", "By author"),
-        ("无作者", "no author"),
-    ),
-    (
-        Division::Article,
-        "article",
-        ("篇目表", "By article"),
-        UNDATED,
-    ),
-];
-
-/// The name of the bucket of articles without a date.
-const UNDATED: Say = ("无日期", "undated");
-
-impl Division {
-    /// Returns the row of [`DIVISIONS`].
-    fn row(self) -> Option<&'static (Self, &'static str, Say, Say)> {
-        DIVISIONS.iter().find(|(division, ..)| *division == self)
-    }
-
-    /// Returns the division of a key.
-    pub fn named(key: &str) -> Option<Self> {
-        let row = DIVISIONS.iter().find(|(_, own, ..)| *own == key);
-        row.map(|(division, ..)| *division)
-    }
-
-    /// Returns its key.
-    pub fn key(self) -> &'static str {
-        self.row().map_or("", |(_, key, ..)| key)
-    }
-
-    /// Returns the name of its table.
-    pub fn name(self) -> Say {
-        self.row().map_or(("", ""), |(_, _, name, _)| *name)
-    }
-
-    /// Returns the name of the bucket without the fact.
-    pub fn without(self) -> Say {
-        self.row().map_or(("", ""), |(.., name)| *name)
-    }
-
-    /// Returns whether its buckets follow each other in time.
-    pub fn is_of_time(self) -> bool {
-        matches!(self, Self::Year | Self::Month)
-    }
-}
-
-/// The articles of a bucket.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BucketKey {
-    /// Those of a year or a month.
-    Period(Day),
-    /// Those of a source or an author.
-    Name(String),
-    /// The one of this index.
-    Article(u32),
-    /// Those without the fact.
-    Without,
-}
-
 /// A bucket of articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableBucket {
@@ -248,12 +151,7 @@ impl TermTable {
 
     /// Puts every article into its bucket.
     fn divide(&mut self, counts: &TermCounts) {
-        let (keys, bucket_of) = match self.division {
-            Division::Year | Division::Month => by_time(counts, self.division),
-            Division::Source => by_name(counts, |entry| entry.source.as_deref()),
-            Division::Author => by_name(counts, |entry| entry.author.as_deref()),
-            Division::Article => by_article(counts),
-        };
+        let (keys, bucket_of) = division::divided(counts, self.division);
         let bucket = |key: BucketKey| TableBucket {
             key,
             articles: 0,
@@ -296,14 +194,17 @@ impl TermTable {
         let rows = order.iter();
         let rows = rows.filter_map(|at| self.cells.get(at * terms..(at + 1) * terms));
         self.cells = rows.flatten().copied().collect();
-        let mut moved = vec![NO_BUCKET; order.len()];
+        let mut moved = vec![division::NO_BUCKET; order.len()];
         for (to, from) in (0..).zip(order) {
             if let Some(place) = moved.get_mut(from) {
                 *place = to;
             }
         }
         for bucket in &mut self.bucket_of {
-            *bucket = moved.get(*bucket as usize).copied().unwrap_or(NO_BUCKET);
+            *bucket = moved
+                .get(*bucket as usize)
+                .copied()
+                .unwrap_or(division::NO_BUCKET);
         }
     }
 }
@@ -336,85 +237,6 @@ pub fn rate_text(rate: f64) -> String {
         r if r < 99.95 => format!("{r:.1}"),
         r => format!("{r:.0}"),
     }
-}
-
-/// Buckets, and the bucket of each article.
-type Divided = (Vec<BucketKey>, Vec<u32>);
-
-/// Divides articles by the years or months of their dates.
-fn by_time(counts: &TermCounts, division: Division) -> Divided {
-    let key = |entry: &LibraryEntry| match entry.day {
-        Some(day) if division == Division::Year => BucketKey::Period(day.of_year()),
-        Some(day) => BucketKey::Period(day.of_month()),
-        None => BucketKey::Without,
-    };
-    let keys: Vec<BucketKey> = counts.articles.iter().map(|entry| key(entry)).collect();
-    let mut sorted: Vec<&BucketKey> = keys.iter().collect();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let mut all: Vec<BucketKey> = Vec::with_capacity(sorted.len());
-    for key in sorted {
-        if let (Some(BucketKey::Period(last)), BucketKey::Period(next)) = (all.last(), key) {
-            all.extend(between(*last, *next));
-        }
-        all.push(key.clone());
-    }
-    let index: HashMap<&BucketKey, u32> = all.iter().zip(0..).collect();
-    let bucket = |key| index.get(key).copied().unwrap_or(NO_BUCKET);
-    let bucket_of = keys.iter().map(bucket).collect();
-    (all, bucket_of)
-}
-
-/// Returns the years, or the months, between two.
-fn between(last: Day, next: Day) -> Vec<BucketKey> {
-    // an article of a year whose month is not known is in a bucket before that of January
-    let by_month = last.month() > 0 || next.month() > 0;
-    let number = |day: Day| match by_month {
-        true => day.year() * 12 + day.month().saturating_sub(1),
-        false => day.year(),
-    };
-    let first = number(last) + u32::from(!by_month || last.month() > 0);
-    let empty = first..number(next);
-    if empty.len() > MAX_EMPTY_BUCKETS as usize {
-        return Vec::new();
-    }
-    let day = |number: u32| match by_month {
-        true => Day::of_number(number / 12 * 10_000 + (number % 12 + 1) * 100),
-        false => Day::of_number(number * 10_000),
-    };
-    empty.map(|number| BucketKey::Period(day(number))).collect()
-}
-
-/// Divides articles by a name, which is shown as the first of them writes it.
-fn by_name(counts: &TermCounts, name: impl Fn(&LibraryEntry) -> Option<&str>) -> Divided {
-    let mut index: HashMap<String, u32> = HashMap::new();
-    let (mut keys, mut bucket_of) = (Vec::new(), Vec::new());
-    for entry in &counts.articles {
-        let name = name(entry).map(str::trim).filter(|name| !name.is_empty());
-        let spelled: String = compared(name.unwrap_or_default()).collect();
-        let next = keys.len() as u32;
-        bucket_of.push(*index.entry(spelled).or_insert(next));
-        if index.len() > keys.len() {
-            let name = name.map(|name| BucketKey::Name(name.to_owned()));
-            keys.push(name.unwrap_or(BucketKey::Without));
-        }
-    }
-    (keys, bucket_of)
-}
-
-/// Gives every article that has a hit a bucket of its own.
-fn by_article(counts: &TermCounts) -> Divided {
-    let mut bucket_of = vec![NO_BUCKET; counts.articles.len()];
-    let mut keys = Vec::new();
-    for found in counts.found() {
-        if let Some(bucket) = bucket_of.get_mut(found.article)
-            && *bucket == NO_BUCKET
-        {
-            *bucket = keys.len() as u32;
-            keys.push(BucketKey::Article(found.article as u32));
-        }
-    }
-    (keys, bucket_of)
 }
 
 /// Returns the first use of each term.
@@ -463,6 +285,7 @@ fn reach(counts: &TermCounts) -> TableReach {
 mod tests {
     use super::*;
     use crate::library::count::{CountedTerm, TermCounter};
+    use crate::library::division::DIVISIONS;
     use proptest::prelude::*;
     use std::sync::Arc;
 

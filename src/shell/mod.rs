@@ -22,7 +22,7 @@ pub mod store;
 pub mod terminal;
 
 use app::start;
-use cli::find::{points, same};
+use cli::find::{count, points, same};
 use cli::options::{StateTask, Task};
 use cli::{
     args, export, find, keywords, library as library_task, outline, print, report, state, stats,
@@ -63,6 +63,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         Task::Find(options) => find::find(&options, &reading, &loaded.config.library, lang),
         Task::Points(options) => points::points(&options, &reading, &loaded.config.library, lang),
         Task::Same(options) => same::same(&options, &reading, &loaded.config.library, lang),
+        Task::Count(options) => count::count(&options, &reading, &loaded, lang),
         Task::Keywords { file, most, format } => {
             keywords::keywords(&file, most, format.json, &reading)
         }

@@ -66,6 +66,15 @@ points.format | 形式；json 一行一个 | the form; json is an object a line
 same | 找出载有一段文字或一篇文章的各篇，最早的在前：文件、日期、题目、它有其中多少、它有多少出自其中 | Find the articles that hold a text, the earliest first: file, date, title, how much of it they hold, how much of them it holds
 same.file | 文章，或要查的一段文字；- 是标准输入 | an article, or a passage of one; - is standard input
 same.format | 形式；json 一行一个 | the form; json is an object a line
+count | 数各词在各年（月、来源、作者、文章）里出现几次，连同首次出现 | Count terms by year (month, source, author, article), with their first use
+count.words | 要数的词，写法与 find 相同，a|b 合起来数；存在的文件或目录是查找的地方，- 是标准输入 | the terms, written as for find, a|b counted together; an existing file or folder is searched, - is standard input
+count.paths | 文件或目录；什么都不给就是整个文库 | files or directories; without any, the library
+count.by | 按什么分 | what to divide by
+count.rate | 每万字几次，而不是几次 | hits per 10,000 characters, not their number
+count.set | 再加上一组关键词 | the terms of a set of keywords as well
+count.terms | 再加上文件里的词，一行一个 | the terms of a file as well, one a line
+count.copies | 同文各算各的；不给就只算最早的一篇 | count every copy, not the earliest alone
+count.format | 形式；csv 供表格软件，json 一格一行 | the form; csv for spreadsheets, json is an object a cell
 keywords | 打印最能代表这篇文章的词和次数 | Print the terms that characterise an article, with counts
 keywords.most | 最多几个 | how many at the most
 check | 打印读入时发现的一切：哪一行、哪条规则、怎么办的 | Print what reading found: line, rule, what was done

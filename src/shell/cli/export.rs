@@ -5,6 +5,7 @@
 //! export differs only where the notes do.
 
 use super::options::ExportOptions;
+use super::sheet::csv_cell;
 use super::{records, report};
 use crate::session::marks::{Mark, MarkKind, Marks};
 use crate::session::memory::day;
@@ -202,11 +203,6 @@ fn json_text(articles: &[MarkedArticle]) -> String {
 
 /// Returns CSV, a row a mark. A cell that a table would take for a formula gets a quote.
 fn csv(articles: &[MarkedArticle], offset: i64) -> String {
-    let cell = |text: &str| {
-        let formula = text.starts_with(['=', '+', '-', '@']);
-        let quote = if formula { "'" } else { "" };
-        format!("\"{quote}{}\"", text.replace('"', "\"\""))
-    };
     let mut out = String::from("title,author,source,date,where,under,kind,text,note,tags,made\n");
     for a in articles {
         for m in &a.marks {
@@ -229,7 +225,7 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
                 &m.tags.join(" "),
                 &day(m.made + offset),
             ];
-            let _ = writeln!(out, "{}", cells.map(|c| cell(c)).join(","));
+            let _ = writeln!(out, "{}", cells.map(|c| csv_cell(c)).join(","));
         }
     }
     out

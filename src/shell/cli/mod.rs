@@ -12,5 +12,6 @@ pub mod outline;
 pub mod print;
 pub(crate) mod records;
 pub mod report;
+pub(crate) mod sheet;
 pub(crate) mod state;
 pub(crate) mod stats;

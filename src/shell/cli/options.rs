@@ -60,6 +60,7 @@ pub(crate) enum Task {
     Find(FindOptions),
     Points(PointsOptions),
     Same(SameOptions),
+    Count(CountOptions),
     Keywords {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -305,6 +306,38 @@ pub(crate) struct SameOptions {
     pub stale: bool,
     #[command(flatten)]
     pub format: OutputFormat,
+}
+
+/// The options of `jingdu count`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct CountOptions {
+    /// Terms, and files or folders that exist.
+    #[arg(value_name = "TERM|PATH")]
+    pub words: Vec<PathBuf>,
+    /// Files and folders behind `--`.
+    #[arg(value_name = "PATH", last = true)]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "year|month|source|author|article")]
+    #[arg(hide_possible_values = true, default_value = "year")]
+    #[arg(value_parser = one_of(&["year", "month", "source", "author", "article"]))]
+    pub by: String,
+    /// Hits per 万字 instead of their number.
+    #[arg(long)]
+    pub rate: bool,
+    /// A set of keywords, whose terms are counted as well.
+    #[arg(long, value_name = "NAME")]
+    pub set: Option<String>,
+    /// A file of terms, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub terms: Option<PathBuf>,
+    #[command(flatten)]
+    pub filters: FilterOptions,
+    /// `copies`: every copy is counted.
+    #[command(flatten)]
+    pub sources: SourceOptions,
+    #[arg(long, value_name = "text|md|csv|json", hide_possible_values = true)]
+    #[arg(value_parser = one_of(&["text", "md", "csv", "json"]), default_value = "text")]
+    pub format: String,
 }
 
 /// The facts that an article must have.

@@ -31,6 +31,8 @@ pub(super) struct Article {
     pub(super) body: Body,
     /// Its points, where they are wanted.
     pub(super) points: Vec<PointRow>,
+    /// The sample of its phrases; empty for one of the cache, which knows its copies.
+    pub(super) numbers: Fingerprint,
     /// The articles that it stands for: itself, and its copies where they are left out.
     pub(super) copies: usize,
 }
@@ -198,6 +200,7 @@ impl Sources {
                         entry,
                         body,
                         points,
+                        numbers: Fingerprint::default(),
                         copies,
                     })
                 }
@@ -254,6 +257,7 @@ impl Sources {
                 (Some(mut body), _) => take(Article {
                     entry: read.entry,
                     points: std::mem::take(&mut body.points),
+                    numbers: std::mem::take(&mut body.numbers),
                     body: body.into(),
                     copies: 1,
                 }),

@@ -4,12 +4,13 @@
 //! 2. [`articles`]: the articles, from the cache of the library or from their files.
 //! 3. [`rows`]: what is printed of each.
 //! 4. [`points`]: `jingdu points`, which searches the labels of points; [`same`]: `jingdu same`,
-//!    which looks for a text as a whole.
+//!    which looks for a text as a whole; [`count`]: `jingdu count`, which counts terms.
 //!
 //! Rows come out in the order of the paths, or sorted. A file that cannot be read is reported on
 //! standard error and does not stop the others.
 
 mod articles;
+pub(crate) mod count;
 pub(crate) mod points;
 mod request;
 mod rows;

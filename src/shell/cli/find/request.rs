@@ -41,7 +41,7 @@ pub(super) fn of(options: &RequestOptions, lang: Lang) -> Result<LibraryQuery, E
 const NOTHING: Say = ("没有要找的", "nothing to look for");
 
 /// Returns the filters that the options name.
-fn filters(filters: &FilterOptions) -> Vec<FactFilter> {
+pub(super) fn filters(filters: &FilterOptions) -> Vec<FactFilter> {
     let query = |text: &Option<String>| text.as_deref().and_then(Query::new);
     let day = |text: &Option<String>| text.as_deref().and_then(Day::read);
     let asked = [

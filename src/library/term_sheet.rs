@@ -1,0 +1,285 @@
+//! A table of terms as rows of texts, to be printed and exported.
+//!
+//! Terms are rows where the buckets follow each other in time, with their first uses behind them;
+//! else they are columns, and their first uses the last row. Numbers are plain, so that another
+//! program can calculate with them.
+
+use super::count::TermCounts;
+use super::division::{BucketKey, Division};
+use super::term_table::{TableCell, TableReach, TermTable, rate};
+use crate::text::{Lang, Say};
+
+/// Rows of texts below headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermSheet {
+    /// What is counted, and in what.
+    pub caption: String,
+    /// The names of the columns.
+    pub headings: Vec<String>,
+    /// For each column, whether it holds numbers.
+    pub are_numbers: Vec<bool>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The way in which a table is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TableForm {
+    /// Hits per 万字 instead of their number.
+    pub as_rates: bool,
+    /// Every copy was counted, not the earliest alone.
+    pub with_copies: bool,
+}
+
+impl TableForm {
+    /// Returns the name of a table in this form: what is counted, and how.
+    pub fn name(self, division: Division, lang: Lang) -> String {
+        let unit = if self.as_rates {
+            ("每万字", "per 10,000 characters")
+        } else {
+            ("次数", "hits")
+        };
+        let copies = if self.with_copies {
+            ("同文各计", "copies counted")
+        } else {
+            ("同文计一次", "copies counted once")
+        };
+        let parts = [division.name(), unit, copies].map(|part| lang.say(part));
+        parts.join(" · ")
+    }
+
+    /// Returns the number of a cell, of so many characters.
+    fn number(self, cell: TableCell, chars: usize) -> String {
+        if !self.as_rates {
+            return cell.hits.to_string();
+        }
+        // so many digits that the hits can be told from it
+        let text = format!("{:.4}", rate(cell.hits, chars));
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+impl TableReach {
+    /// Returns since when the articles reach, and how many there are.
+    pub fn line(&self, lang: Lang) -> String {
+        let since = self.since.map(|day| day.to_string());
+        let (articles, undated) = (self.articles, self.undated);
+        let of = match (since, lang) {
+            (Some(since), Lang::Zh) => format!("{since} 起，{articles} 篇"),
+            (Some(since), Lang::En) => format!("{articles} articles since {since}"),
+            (None, Lang::Zh) => format!("{articles} 篇"),
+            (None, Lang::En) => format!("{articles} articles"),
+        };
+        let apart = match (undated, lang) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!("，无日期 {undated} 篇"),
+            (_, Lang::En) => format!(", {undated} undated"),
+        };
+        of + &apart
+    }
+}
+
+impl TermSheet {
+    /// Writes a table down.
+    pub fn of(counts: &TermCounts, table: &TermTable, form: TableForm, lang: Lang) -> Self {
+        let name = form.name(table.division, lang);
+        let mut sheet = Self {
+            caption: format!("{name} · {}", table.reach.line(lang)),
+            ..Self::default()
+        };
+        let writer = Writer {
+            counts,
+            table,
+            form,
+            lang,
+        };
+        if table.division.is_of_time() {
+            writer.by_terms(&mut sheet);
+        } else {
+            writer.by_buckets(&mut sheet);
+        }
+        sheet
+    }
+
+    fn column(&mut self, heading: impl Into<String>, is_number: bool) {
+        self.headings.push(heading.into());
+        self.are_numbers.push(is_number);
+    }
+}
+
+/// Writes rows.
+struct Writer<'a> {
+    counts: &'a TermCounts,
+    table: &'a TermTable,
+    form: TableForm,
+    lang: Lang,
+}
+
+impl Writer<'_> {
+    fn say(&self, pair: Say) -> String {
+        self.lang.say(pair).to_owned()
+    }
+
+    /// Writes a row for each term, below one with the number of articles.
+    fn by_terms(&self, sheet: &mut TermSheet) {
+        let table = self.table;
+        sheet.column(self.say(("词", "term")), false);
+        sheet.column(self.say(("合计", "total")), true);
+        for bucket in &table.buckets {
+            sheet.column(self.label(&bucket.key), true);
+        }
+        sheet.column(self.say(("首见", "first")), false);
+        sheet.column(self.say(("首见篇目", "first article")), false);
+        sheet.column(self.say(("此前篇数", "articles before")), true);
+        let articles = table.buckets.iter().map(|bucket| bucket.articles);
+        let mut row = vec![
+            self.say(("篇数", "articles")),
+            table.reach.articles.to_string(),
+        ];
+        row.extend(articles.map(|n| n.to_string()));
+        row.extend([String::new(), String::new(), String::new()]);
+        sheet.rows.push(row);
+        for (term, name) in self.counts.terms.iter().enumerate() {
+            let total = table.totals.get(term).copied().unwrap_or_default();
+            let mut row = vec![name.clone(), self.form.number(total, table.reach.chars)];
+            for (at, bucket) in table.buckets.iter().enumerate() {
+                row.push(self.form.number(table.cell(term, at), bucket.chars));
+            }
+            let first = table.first.get(term).copied().flatten();
+            let title = first.and_then(|first| self.counts.article(first.article));
+            row.push(first.map_or_else(String::new, |first| first.day.to_string()));
+            row.push(title.map_or_else(String::new, |entry| entry.title.clone()));
+            row.push(first.map_or_else(String::new, |first| first.before.to_string()));
+            sheet.rows.push(row);
+        }
+    }
+
+    /// Writes a row for each bucket, then one with the sums and one with the first uses.
+    fn by_buckets(&self, sheet: &mut TermSheet) {
+        let (table, counts) = (self.table, self.counts);
+        let is_by_article = table.division == Division::Article;
+        if is_by_article {
+            sheet.column(self.say(("日期", "date")), false);
+            sheet.column(self.say(("题目", "title")), false);
+        } else {
+            let (zh, en) = table.division.name();
+            let name = (zh.trim_end_matches('表'), en.trim_start_matches("By "));
+            sheet.column(self.lang.say_owned(name.0.into(), name.1.into()), false);
+            sheet.column(self.say(("篇数", "articles")), true);
+        }
+        sheet.column(self.say(("字数", "characters")), true);
+        for name in &counts.terms {
+            sheet.column(name.clone(), true);
+        }
+        for (at, bucket) in table.buckets.iter().enumerate() {
+            let label = self.label(&bucket.key);
+            let mut row = if let BucketKey::Article(index) = &bucket.key {
+                let day = counts.article(*index as usize).and_then(|entry| entry.day);
+                vec![day.map_or_else(String::new, |day| day.to_string()), label]
+            } else {
+                vec![label, bucket.articles.to_string()]
+            };
+            row.push(bucket.chars.to_string());
+            let cells = (0..counts.terms.len()).map(|term| table.cell(term, at));
+            row.extend(cells.map(|cell| self.form.number(cell, bucket.chars)));
+            sheet.rows.push(row);
+        }
+        let reach = &table.reach;
+        let articles = reach.articles.to_string();
+        let mut sums = vec![
+            self.say(("合计", "total")),
+            articles,
+            reach.chars.to_string(),
+        ];
+        let totals = table.totals.iter();
+        sums.extend(totals.map(|total| self.form.number(*total, reach.chars)));
+        sheet.rows.push(sums);
+        let mut first = vec![self.say(("首见", "first")), String::new(), String::new()];
+        let days = table
+            .first
+            .iter()
+            .map(|first| first.map(|f| f.day.to_string()));
+        first.extend(days.map(Option::unwrap_or_default));
+        sheet.rows.push(first);
+    }
+
+    /// Returns the name of a bucket.
+    fn label(&self, key: &BucketKey) -> String {
+        match key {
+            BucketKey::Period(day) => day.to_string(),
+            BucketKey::Name(name) => name.clone(),
+            BucketKey::Article(index) => {
+                let entry = self.counts.article(*index as usize);
+                entry.map_or_else(String::new, |entry| entry.title.clone())
+            }
+            BucketKey::Without => self.say(self.table.division.without()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::count::{CountedTerm, TermCounter};
+    use crate::library::{Day, LibraryEntry};
+    use std::sync::Arc;
+
+    fn sheet(division: Division, as_rates: bool) -> TermSheet {
+        let terms = ["灯笼", "渡口"].map(|typed| CountedTerm::parse(typed).unwrap().unwrap());
+        let mut counter = TermCounter::new(&terms);
+        for (date, text) in [("2019-05-01", "灯笼、灯笼"), ("2021", "渡口"), ("", "灯笼")]
+        {
+            let entry = LibraryEntry {
+                title: format!("论{text}"),
+                day: Day::read(date),
+                length: 300,
+                ..LibraryEntry::default()
+            };
+            counter.add(Arc::new(entry), text, &|_| true);
+        }
+        let counts = counter.finish();
+        let form = TableForm {
+            as_rates,
+            ..TableForm::default()
+        };
+        let table = TermTable::of(&counts, division);
+        TermSheet::of(&counts, &table, form, Lang::Zh)
+    }
+
+    fn rows(sheet: &TermSheet) -> Vec<String> {
+        let rows = sheet.rows.iter();
+        rows.map(|row| row.join("|")).collect()
+    }
+
+    #[test]
+    fn terms_are_rows_over_time_and_columns_else() {
+        let by_year = sheet(Division::Year, false);
+        assert_eq!(
+            by_year.caption,
+            "年表 · 次数 · 同文计一次 · 2019-05-01 起，3 篇，无日期 1 篇"
+        );
+        let headings = "词|合计|2019|2020|2021|无日期|首见|首见篇目|此前篇数";
+        assert_eq!(by_year.headings.join("|"), headings);
+        assert_eq!(
+            rows(&by_year),
+            [
+                "篇数|3|1|0|1|1|||",
+                "灯笼|3|2|0|0|1|2019-05-01|论灯笼、灯笼|0",
+                "渡口|1|0|0|1|0|2021|论渡口|1"
+            ]
+        );
+        let by_source = sheet(Division::Source, true);
+        assert_eq!(by_source.headings.join("|"), "来源|篇数|字数|灯笼|渡口");
+        assert_eq!(
+            rows(&by_source),
+            [
+                "无来源|3|900|33.3333|11.1111",
+                "合计|3|900|33.3333|11.1111",
+                "首见|||2019-05-01|2021"
+            ]
+        );
+        let by_article = sheet(Division::Article, false);
+        assert_eq!(by_article.headings.join("|"), "日期|题目|字数|灯笼|渡口");
+        assert_eq!(rows(&by_article)[0], "2019-05-01|论灯笼、灯笼|300|2|0");
+    }
+}

@@ -1,0 +1,215 @@
+//! `jingdu count`: the hits of terms by year, month, source, author or article.
+//!
+//! 1. The terms: arguments that are no files, a set of keywords, the lines of a file.
+//! 2. They are counted in every article that passes the filters; then copies are left out.
+//! 3. The table is printed, or in JSON its cells: one a line.
+
+use super::articles::{Article, ArticlePart, SourcePaths, Sources};
+use super::request;
+use crate::library::LibraryQuery;
+use crate::library::copies::{FingerprintedArticle, group};
+use crate::library::count::{CountedTerm, TermCounter, TermCounts};
+use crate::library::division::{BucketKey, Division};
+use crate::library::entry::{ArticleId, ReadState};
+use crate::library::term_sheet::{TableForm, TermSheet};
+use crate::library::term_table::{TermTable, rate};
+use crate::search::{Fault, Query};
+use crate::session::term::Term;
+use crate::shell::app::keyword_sets::KeywordSets;
+use crate::shell::cli::options::{CountOptions, SourceOptions};
+use crate::shell::cli::report;
+use crate::shell::cli::sheet::Sheet;
+use crate::shell::environment::LoadedConfig;
+use crate::shell::error::Error;
+use crate::shell::open::input;
+use crate::shell::open::item::DecodeOptions;
+use crate::text::Lang;
+use serde_json::json;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Terms of a table at the most.
+const MAX_COUNTED_TERMS: usize = 1000;
+
+/// Counts; 1 where nothing is found, 2 where files that were named cannot be read.
+pub(crate) fn count(
+    options: &CountOptions,
+    reading: &DecodeOptions,
+    loaded: &LoadedConfig,
+    lang: Lang,
+) -> Result<ExitCode, Error> {
+    let is_path = |word: &&PathBuf| word.as_os_str() == "-" || word.exists();
+    let (mut paths, words): (Vec<_>, Vec<_>) = options.words.iter().partition(is_path);
+    paths.extend(&options.paths);
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let terms = terms(options, &words, loaded, lang)?;
+    let searched = SourcePaths {
+        paths: &paths,
+        // copies are left out once the filters are applied
+        options: SourceOptions {
+            copies: false,
+            ..options.sources
+        },
+        part: ArticlePart::Text,
+    };
+    let mut sources = Sources::new(searched, reading, &loaded.config.library, lang)?;
+    let counts = counted(&mut sources, options, &terms)?;
+    let division = Division::named(&options.by).unwrap_or_default();
+    let table = TermTable::of(&counts, division);
+    let form = TableForm {
+        as_rates: options.rate,
+        with_copies: options.sources.copies,
+    };
+    let text = match options.format.as_str() {
+        "json" => json_rows(&counts, &table),
+        format => printed(&TermSheet::of(&counts, &table, form, lang), format),
+    };
+    let is_found = table.totals.iter().any(|total| total.hits > 0);
+    Ok(report::out(&text, sources.status(is_found)))
+}
+
+/// Compiles the terms that are to be counted, each once.
+fn terms(
+    options: &CountOptions,
+    words: &[&PathBuf],
+    loaded: &LoadedConfig,
+    lang: Lang,
+) -> Result<Vec<CountedTerm>, Error> {
+    let refused = |(zh, en): Fault| Error::Query(lang.say_owned(zh, en));
+    let mut terms = Vec::new();
+    for word in words {
+        terms.extend(CountedTerm::parse(&word.to_string_lossy()).map_err(refused)?);
+    }
+    for line in options.terms.iter().flat_map(|file| lines(file)) {
+        terms.extend(CountedTerm::parse(&line?).map_err(refused)?);
+    }
+    if let Some(name) = &options.set {
+        let set = KeywordSets::beside(loaded.path.as_deref()).open(name);
+        let why = |why: String| {
+            refused((
+                format!("打不开关键词组“{name}”：{why}"),
+                format!("cannot open the keyword set {name}: {why}"),
+            ))
+        };
+        let named = |term: &Term| {
+            let query = Query::new(&term.text)?;
+            let name = term.name.as_ref().unwrap_or(&term.text);
+            Some(CountedTerm::of(name, query))
+        };
+        terms.extend(set.map_err(why)?.iter().filter_map(named));
+    }
+    let mut known = HashSet::new();
+    terms.retain(|term| known.insert(term.name.clone()));
+    if terms.is_empty() {
+        return Err(refused((
+            "没有要数的词".to_owned(),
+            "no terms to count".to_owned(),
+        )));
+    }
+    if terms.len() > MAX_COUNTED_TERMS {
+        return Err(refused((
+            format!("最多 {MAX_COUNTED_TERMS} 个词"),
+            format!("{MAX_COUNTED_TERMS} terms at the most"),
+        )));
+    }
+    Ok(terms)
+}
+
+/// Returns the terms of a file, a line each; lines that begin with `#` are remarks.
+fn lines(file: &Path) -> Vec<Result<String, Error>> {
+    let path = file.to_owned();
+    match input::text(file) {
+        Ok(text) => {
+            let lines = text.lines().filter(|line| !line.starts_with('#'));
+            lines.map(|line| Ok(line.to_owned())).collect()
+        }
+        Err(why) => vec![Err(Error::Open { path, why })],
+    }
+}
+
+/// Counts the terms in the articles that pass the filters.
+fn counted(
+    sources: &mut Sources,
+    options: &CountOptions,
+    terms: &[CountedTerm],
+) -> Result<TermCounts, Error> {
+    let filters = LibraryQuery {
+        terms: Vec::new(),
+        filters: request::filters(&options.filters),
+    };
+    let mut counter = TermCounter::new(terms);
+    let (mut known, mut read) = (HashSet::new(), Vec::new());
+    sources.each(&mut |article: Article| {
+        let Article {
+            mut entry,
+            body,
+            numbers,
+            ..
+        } = article;
+        // a file may be below two of the paths
+        if !filters.admits(&entry, ReadState::Unread) || !known.insert(entry.path.clone()) {
+            return true;
+        }
+        if entry.id == 0 {
+            // not of the library: a number of its own
+            entry.id = -1 - ArticleId::try_from(read.len()).unwrap_or_default();
+            read.push(FingerprintedArticle {
+                id: entry.id,
+                day: entry.day,
+                numbers,
+            });
+        }
+        counter.add(Arc::new(entry), &body.text, &|span| !body.is_folded(span));
+        true
+    })?;
+    let mut counts = counter.finish();
+    if !options.sources.copies {
+        counts.leave_out_copies(&group(&read));
+    }
+    Ok(counts)
+}
+
+/// Returns a table as text, Markdown or CSV.
+fn printed(sheet: &TermSheet, format: &str) -> String {
+    let caption = &sheet.caption;
+    let written = Sheet {
+        headings: &sheet.headings,
+        are_numbers: &sheet.are_numbers,
+        rows: &sheet.rows,
+    };
+    match format {
+        "csv" => written.csv(),
+        "md" => format!("{caption}\n\n{}", written.markdown()),
+        _ => format!("{caption}\n{}", written.text()),
+    }
+}
+
+/// Returns the cells of a table, an object a line.
+fn json_rows(counts: &TermCounts, table: &TermTable) -> String {
+    let mut rows = String::new();
+    for (term, name) in counts.terms.iter().enumerate() {
+        let first = table.first.get(term).copied().flatten();
+        let first = first.map(|first| first.day.to_string());
+        for (at, bucket) in table.buckets.iter().enumerate() {
+            let cell = table.cell(term, at);
+            let key = match &bucket.key {
+                BucketKey::Period(day) => Some(day.to_string()),
+                BucketKey::Name(name) => Some(name.clone()),
+                BucketKey::Article(index) => {
+                    let entry = counts.article(*index as usize);
+                    entry.map(|entry| entry.path.to_string_lossy().into_owned())
+                }
+                BucketKey::Without => None,
+            };
+            let exact = (rate(cell.hits, bucket.chars) * 10_000.0).round() / 10_000.0;
+            rows += &report::json(&json!({
+                "term": name, "by": table.division.key(), "key": key, "count": cell.hits,
+                "articles": cell.articles, "rate": exact, "first": first,
+            }));
+            rows.push('\n');
+        }
+    }
+    rows
+}
