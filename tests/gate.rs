@@ -75,6 +75,7 @@ pub const PAGES: &[&str] = &[
     "v s g c",
     "g d space x enter",
     "g D",
+    "/ 京 enter g t",
 ];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.

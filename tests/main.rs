@@ -41,4 +41,5 @@ mod shelf;
 mod shipped;
 mod structure_cases;
 mod support;
+mod term_tables;
 mod terminal;

@@ -16,7 +16,7 @@ pub fn invented(seed: u32, count: usize) -> String {
 }
 
 /// Opens a folder of three articles, of which the third is a copy of the first in the other script.
-fn open(room: &Room, columns: u16, rows: u16) -> Terminal {
+pub fn open(room: &Room, columns: u16, rows: u16) -> Terminal {
     let body: Vec<String> = (1..13)
         .map(|seed| format!("灯笼{}。", invented(seed, 40)))
         .collect();
@@ -53,7 +53,7 @@ fn begins_with(t: &mut Terminal, row: usize, words: &str) {
     }
 }
 
-fn quit(mut t: Terminal) {
+pub fn quit(mut t: Terminal) {
     t.keys("qqqq");
     assert_eq!(t.ends(), 0);
 }

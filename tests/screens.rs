@@ -193,6 +193,7 @@ impl Player {
                 let own = session.shelf.place.reading.clone();
                 session.pages.library.find_like(own);
             }
+            Effect::CountTerms => jingdu::command::term_table::count(session),
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
             Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
             Effect::ReadAs(name) => {

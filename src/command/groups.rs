@@ -4,7 +4,7 @@ use super::entry::Group;
 use super::{
     along, app, copy, differences, drill, encodings, fold, hits, jump, keywords, like, list, mark,
     marks, outline, point, recent, same, saved_views, scroll, search, select, settings, shelf,
-    shelf_hits,
+    shelf_hits, term_table,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -42,6 +42,7 @@ pub(crate) const GROUPS: &[Group] = &[
             saved_views::COMMANDS,
             shelf_hits::COMMANDS,
             same::COMMANDS,
+            term_table::COMMANDS,
             differences::COMMANDS,
             like::COMMANDS,
         ],

@@ -10,7 +10,7 @@ pub(crate) use super::page::below_title;
 use super::page::{Filter, Page, Rows};
 use super::{
     differences, drill, encodings, hits, keywords, like, marks, options, outline, page_rows,
-    palette, recent, same, saved_views, settings, shelf, shelf_hits,
+    palette, recent, same, saved_views, settings, shelf, shelf_hits, term_table,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -139,6 +139,19 @@ pub(crate) const PAGES: &[Page] = &[
             ("list-close", "关", "close"),
         ]),
     Page {
+        aside: term_table::aside,
+        ..Page::new(Mode::TermTable, ("年表", "table of terms"))
+            .list(|s| s.pages.library.table.rows(), term_table::area)
+            .texts(term_table::texts)
+            .hints(&[
+                ("table-open", "看句子", "hits"),
+                ("table-right", "选列", "column"),
+                ("table-division", "年月来源", "divide"),
+                ("table-rate", "每万字", "rate"),
+                ("list-close", "关", "close"),
+            ])
+    },
+    Page {
         rows: Some(Rows {
             count: |s| s.pages.library.differences.rows.len(),
             area: differences::area,
@@ -265,6 +278,8 @@ pub fn refresh(s: &mut Session) {
     sift(s);
     s.refresh();
     differences::follow(s);
+    term_table::follow(s);
+    term_table::follow_column(s);
     let page = here(s);
     // the outline follows the reading
     if let Some(rows) = page.rows.filter(|_| page.mode != Mode::Outline) {

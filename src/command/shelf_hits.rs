@@ -41,7 +41,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 pub(crate) fn aside(s: &Session) -> String {
     let width = s.screen.columns;
     let hit = s.pages.library.hits.at(s.chosen(Mode::ShelfHits));
-    let entry = hit.and_then(|hit| s.shelf.entry(hit.article));
+    let entry = hit.and_then(|hit| s.pages.library.hits.entry(hit, &s.shelf));
     let Some(entry) = entry.filter(|_| width < MIN_WIDTH_OF_TITLES) else {
         return String::new();
     };
@@ -82,8 +82,11 @@ fn open(s: &mut Session, _: Option<usize>) {
     collect(s);
 }
 
-/// Asks for the hits of the articles that are listed.
+/// Asks for the hits again: those of the articles that are listed, or of a subject of its own.
 fn collect(s: &mut Session) {
+    if let Some(subject) = s.pages.library.hits.subject.clone() {
+        return s.pages.library.list_hits_of(subject);
+    }
     let shelf = &s.shelf;
     let rows = 0..shelf.shown.len();
     let listed = rows.filter_map(|row| shelf.at(row)).map(|entry| entry.id);
@@ -107,7 +110,8 @@ fn is_complete(s: &Session) -> bool {
 
 /// Marks the list of hits as stale, and requests it again once the shelf is complete.
 pub(crate) fn follow(s: &mut Session) {
-    if !s.pages.is_open(Mode::ShelfHits) {
+    let has_subject = s.pages.library.hits.subject.is_some();
+    if has_subject || !s.pages.is_open(Mode::ShelfHits) {
         return;
     }
     let is_complete = is_complete(s);
@@ -141,6 +145,12 @@ fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
 }
 
 fn copies(s: &mut Session, count: Option<usize>) {
+    if s.pages.library.hits.subject.is_some() {
+        return s.say((
+            "这里是表中一格的结果；在表里按 c",
+            "These are the hits of a cell; press c in its table",
+        ));
+    }
     super::shelf::copies(s, count);
     collect(s);
 }
@@ -151,20 +161,23 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(hit) = hits.at(hits.list.selected) else {
         return Effect::None;
     };
-    let Some(entry) = s.shelf.entry(hit.article) else {
+    let Some(entry) = hits.entry(hit, &s.shelf) else {
         s.say(("这篇已不在书架上", "This article has left the shelf"));
         return Effect::None;
     };
     let effect = Effect::OpenAt(entry.path.clone(), Some(hit.span));
-    s.pages.leave_open();
+    let query = match &hits.subject {
+        Some(subject) => subject.query.in_text(),
+        None => s.shelf.search.query.in_text(),
+    };
+    s.pages.leave_seeking(query);
     effect
 }
 
 /// Goes to a stretch of an article that was opened from a list of many articles.
 pub fn arrive(s: &mut Session, span: Span) {
-    let query = s.shelf.search.query.in_text();
-    if s.pages.returns_to(Mode::ShelfHits) && query.is_some() {
-        s.search(query);
+    if let Some(query) = s.pages.library.seeks.take() {
+        s.search(Some(query));
     }
     let is_known = |s: &Session| s.find.matches.spans.binary_search(&span).ok();
     // the file may have changed since it was read into the cache

@@ -7,8 +7,7 @@
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
 //!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
 //! 5. [`likeness`]: points in like words.
-//! 5. [`count`]: the hits of some terms in many articles; [`term_table`]: tables of them.
-//! 5. [`count`]: the hits of some terms in many articles; [`division`] divides the
+//! 6. [`count`]: the hits of some terms in many articles; [`division`] divides the
 //!    articles, [`term_table`]: tables of them,
 //!    and [`term_sheet`] their rows as text.
 

@@ -1,5 +1,5 @@
 //! The pages over the shelf and the text that are about many articles: all hits of a search, the
-//! articles that hold a text, the differences between two.
+//! articles that hold a text, the differences between two, the table of terms.
 //!
 //! The world collects, filters and sorts what they list. A request replaces the one before it;
 //! answers to others are dropped.
@@ -9,10 +9,17 @@ use super::like_list::{LikeAsked, LikeList, LikePoint, LikeSource};
 use super::list::List;
 use super::mode::Mode;
 use super::same_list::{SameArticle, SameAsked, SameList};
-use crate::library::LibraryQuery;
+use super::shelf::Shelf;
+use super::term_table_page::{CountAsk, TermTablePage};
 use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
+use crate::library::count::TermCounts;
 use crate::library::differences::{Comparison, DifferenceRow, DifferenceView};
+use crate::library::division::Division;
 use crate::library::entry::ArticleId;
+use crate::library::term_table::TermTable;
+use crate::library::{LibraryEntry, LibraryQuery};
+use crate::search::Query;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,6 +34,10 @@ pub struct LibraryPages {
     pub differences: DifferencesPage,
     /// The points in like words.
     pub like: LikeList,
+    /// The table of terms.
+    pub table: TermTablePage,
+    /// The query that the article which is opened next is searched for.
+    pub seeks: Option<Query>,
     /// The pages that the text returns to, where it was opened from one of these.
     pub(super) returns: Vec<Mode>,
     /// The number of the last request.
@@ -50,6 +61,10 @@ pub enum LibraryAsk {
     Compare(SameAsked, ArticleId, DifferenceView),
     /// Find the points that are in like words.
     Like(LikeAsked),
+    /// Count terms.
+    Count(CountAsk),
+    /// Divide what was counted in another way.
+    Divide(Arc<TermCounts>, Division),
     /// Lay differences that are known out in another way.
     LayOut(Arc<Comparison>, DifferenceView),
 }
@@ -57,7 +72,11 @@ pub enum LibraryAsk {
 impl LibraryAsk {
     /// Returns whether articles that are read in later change the answer.
     pub(crate) fn is_of_all(&self) -> bool {
-        matches!(self, Self::Same(_) | Self::Like(_))
+        match self {
+            Self::Same(_) | Self::Like(_) => true,
+            Self::Count(ask) => ask.articles.is_none(),
+            _ => false,
+        }
     }
 }
 
@@ -90,6 +109,12 @@ pub enum LibraryFound {
     /// The points in like words, the most alike first, and the number of copies of the asked
     /// article that have some.
     Like(Vec<LikePoint>, usize),
+    /// The number of articles in which terms were counted, and of all.
+    Counting(usize, usize),
+    /// What was counted, and a table of it.
+    Counted(Arc<TermCounts>, Arc<TermTable>),
+    /// Another table of what is known.
+    Divided(Arc<TermTable>),
     /// The differences between two articles, laid out.
     Differences(Arc<Comparison>, Vec<DifferenceRow>),
 }
@@ -113,12 +138,52 @@ pub struct LibraryHits {
     pub is_outdated: bool,
     /// The order and the filter that were asked for last.
     asked: HitView,
+    /// What they are hits of; `None` for the search of the shelf.
+    pub subject: Option<HitSubject>,
+}
+
+/// Something whose hits are listed, which is not the search of the shelf.
+#[derive(Clone, Debug)]
+pub struct HitSubject {
+    /// Its name.
+    pub name: String,
+    /// The query.
+    pub query: LibraryQuery,
+    /// Every copy is counted.
+    pub with_copies: bool,
+    /// The articles that have a hit.
+    entries: HashMap<ArticleId, Arc<LibraryEntry>>,
+}
+
+impl HitSubject {
+    /// Makes a subject of a query and the articles in which it has hits.
+    pub(crate) fn of(
+        name: String,
+        query: LibraryQuery,
+        with_copies: bool,
+        entries: impl Iterator<Item = Arc<LibraryEntry>>,
+    ) -> Self {
+        Self {
+            name,
+            query,
+            with_copies,
+            entries: entries.map(|entry| (entry.id, entry)).collect(),
+        }
+    }
 }
 
 impl LibraryHits {
     /// Returns the hit at a row.
     pub fn at(&self, row: usize) -> Option<&LibraryHit> {
         self.all.hits.get(*self.rows.get(row)? as usize)
+    }
+
+    /// Returns the article of a hit.
+    pub fn entry<'a>(&'a self, hit: &LibraryHit, shelf: &'a Shelf) -> Option<&'a LibraryEntry> {
+        match &self.subject {
+            Some(subject) => subject.entries.get(&hit.article).map(AsRef::as_ref),
+            None => shelf.entry(hit.article),
+        }
     }
 
     fn view(&self) -> HitView {
@@ -165,6 +230,29 @@ impl LibraryPages {
         self.ask(LibraryAsk::Hits(articles, query, view));
     }
 
+    /// Asks for the hits of a subject.
+    pub(crate) fn list_hits_of(&mut self, subject: HitSubject) {
+        let articles = subject.entries.keys().copied().collect();
+        let query = subject.query.clone();
+        self.hits.subject = Some(subject);
+        self.list_hits(articles, query);
+    }
+
+    /// Asks for terms to be counted.
+    pub(crate) fn count_terms(&mut self, ask: CountAsk) {
+        self.table.progress = Some((0, 0));
+        self.ask(LibraryAsk::Count(ask));
+    }
+
+    /// Asks for a table that is divided as is wanted now.
+    pub(crate) fn divide_table(&mut self) {
+        // what is being counted is divided when it has come
+        if self.table.progress.is_none() {
+            let counts = Arc::clone(&self.table.counts);
+            self.ask(LibraryAsk::Divide(counts, self.table.division));
+        }
+    }
+
     /// Asks for the known hits in the present order, through the present filter.
     pub(crate) fn arrange_hits(&mut self) {
         // what is being collected is arranged when it has come
@@ -199,6 +287,17 @@ impl LibraryPages {
                 let all = Arc::clone(&hits.all);
                 hits.show(all, rows);
             }
+            LibraryFound::Counting(done, all) => self.table.progress = Some((done, all)),
+            LibraryFound::Counted(counts, table) => {
+                let is_wanted = table.division == self.table.division;
+                self.table.progress = None;
+                self.table.counts = counts;
+                self.table.show(table);
+                if !is_wanted {
+                    self.divide_table();
+                }
+            }
+            LibraryFound::Divided(table) => self.table.show(table),
             LibraryFound::Compared(read, all) => self.same.progress = (read, all),
             LibraryFound::Same(rows) => self.same.show(rows),
             LibraryFound::ReadPoints(read, all) => self.like.progress = (read, all),
@@ -261,6 +360,10 @@ impl LibraryPages {
         }
         if self.like.asked.is_some() && !open.contains(&Mode::LikePoints) {
             self.like = LikeList::default();
+            self.stop();
+        }
+        if self.table.is_open() && !open.contains(&Mode::TermTable) {
+            self.table = TermTablePage::default();
             self.stop();
         }
         if self.same.asked.is_some() && !open.contains(&Mode::Same) {

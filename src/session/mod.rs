@@ -64,6 +64,7 @@ pub(crate) mod sieve;
 pub(crate) mod skeleton;
 pub(crate) mod state;
 pub mod term;
+pub mod term_table_page;
 pub(crate) mod viewport;
 
 pub use article::Article;

@@ -49,6 +49,8 @@ modes! {
     ShelfHits,
     /// The articles that hold a text.
     Same,
+    /// The table of terms.
+    TermTable,
     /// The differences between two articles.
     Differences,
     /// The points in like words.
@@ -72,7 +74,7 @@ impl Mode {
     pub(super) fn is_of_library(self) -> bool {
         matches!(
             self,
-            Self::ShelfHits | Self::Same | Self::Differences | Self::LikePoints
+            Self::ShelfHits | Self::Same | Self::TermTable | Self::Differences | Self::LikePoints
         )
     }
 }
@@ -140,6 +142,8 @@ pub enum Effect {
     FindSame,
     /// Find the points that are in like words.
     FindLike,
+    /// Count the terms of the table that was opened.
+    CountTerms,
     /// Read the article's file again.
     Reload,
     /// Read the raw source again and show it.

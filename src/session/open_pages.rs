@@ -11,6 +11,7 @@ use super::mode::{Mode, Purpose};
 use super::prompt::Prompt;
 use super::recent::RecentArticle;
 use super::saved_views::SavedViews;
+use crate::search::Query;
 use crate::source::choices::EncodingChoice;
 
 /// The open pages and the lists in them.
@@ -97,6 +98,13 @@ impl OpenPages {
 
     /// Notes that the text which is opened next returns to the pages that are open.
     pub(crate) fn leave_open(&mut self) {
+        self.leave_seeking(None);
+    }
+
+    /// Notes that the text which is opened next returns to the pages that are open, and is searched
+    /// for a query.
+    pub(crate) fn leave_seeking(&mut self, query: Option<Query>) {
+        self.library.seeks = query;
         self.library.returns.clone_from(&self.over_text);
     }
 

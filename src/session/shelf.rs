@@ -363,6 +363,21 @@ impl Shelf {
         has_words && search.query.admits(entry, self.read_state(entry))
     }
 
+    /// Returns the articles that pass the filters, copies included; `with_words`: those that have the
+    /// words of the search as well.
+    pub(crate) fn admitted(&self, with_words: bool) -> Vec<ArticleId> {
+        let passes = |entry: &LibraryEntry| {
+            let query = &self.search.query;
+            if with_words {
+                self.admits(entry)
+            } else {
+                query.admits(entry, self.read_state(entry))
+            }
+        };
+        let entries = self.entries.iter().filter(|entry| passes(entry));
+        entries.map(|entry| entry.id).collect()
+    }
+
     /// Returns the search that the world has to carry out, if there is one; an empty query ends
     /// the one before.
     pub fn take_request(&mut self) -> Option<(u64, LibraryQuery)> {

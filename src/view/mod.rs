@@ -6,13 +6,14 @@
 //!    the parts of the reading screen; `runs` gives the style of each cluster of a row.
 //! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf`, `saved_views` and `recent`: help,
 //!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf, the views
-//!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two; `like`: points in
+//!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two; `term_table`: terms by year, with charts of `braille`; `like`: points in
 //!    like words. `drill`: covered points, and what is due. `marks`: the
 //!    reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
+mod braille;
 mod differences;
 mod drill;
 mod encodings;
@@ -38,6 +39,7 @@ mod shelf;
 mod shelf_hits;
 mod status;
 mod strip;
+mod term_table;
 pub mod theme;
 
 use crate::command::{Keymap, pages};
@@ -111,6 +113,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Shelf, |s, _, p| shelf::draw(s, p)),
     (Mode::ShelfHits, |s, _, p| shelf_hits::draw(s, p)),
     (Mode::Same, |s, _, p| same::draw(s, p)),
+    (Mode::TermTable, |s, _, p| term_table::draw(s, p)),
     (Mode::Differences, |s, _, p| differences::draw(s, p)),
     (Mode::LikePoints, |s, _, p| like::draw(s, p)),
     (Mode::Marks, |s, _, p| marks::list(s, p)),

@@ -58,7 +58,10 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
     let by = lang.say_owned(format!("按{}", order.0), format!("by {}", order.1));
     let shelf = &session.shelf;
     let counts = counts(session);
-    let typed = format!("/{}", shelf.search.typed);
+    let typed = match &hits.subject {
+        Some(subject) => subject.name.clone(),
+        None => format!("/{}", shelf.search.typed),
+    };
     // the counts go before the order where there is little room
     let wanted = row.p.widths.text(&counts) + row.p.widths.text(&typed) + 4;
     if wanted + row.p.widths.text(&by) <= row.room() {
@@ -90,8 +93,10 @@ fn counts(session: &Session) -> String {
             format!("  the newest {listed} listed"),
         );
     }
-    if shelf.copies() > 0 {
-        text += lang.say(if shelf.shows_copies {
+    let subject = hits.subject.as_ref();
+    if subject.is_some() || shelf.copies() > 0 {
+        let is_counted = subject.map_or(shelf.shows_copies, |subject| subject.with_copies);
+        text += lang.say(if is_counted {
             ("  同文各计", "  copies counted")
         } else {
             ("  同文计一次", "  copies counted once")
@@ -111,7 +116,7 @@ fn counts(session: &Session) -> String {
 /// Draws a hit: the date and the title of its article, and the hit between the words around it.
 fn line(session: &Session, hit: &LibraryHit, mut row: RowPainter<'_, '_>) {
     let width = session.screen.columns;
-    let entry = session.shelf.entry(hit.article);
+    let entry = session.pages.library.hits.entry(hit, &session.shelf);
     if width >= MIN_WIDTH_OF_DATES {
         column(&mut row, DATE_CELLS, &entry.map(date).unwrap_or_default());
     }

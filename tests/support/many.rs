@@ -4,15 +4,18 @@
 use super::article;
 use jingdu::library::LibraryEntry;
 use jingdu::library::concordance::Concordance;
+use jingdu::library::count::{TermCounter, without_copies};
 use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
 use jingdu::library::likeness::{IndexDraft, NearPoint, PointKey, Wording};
 use jingdu::library::passage::Passage;
+use jingdu::library::term_table::TermTable;
 use jingdu::outline::words_of;
 use jingdu::session::Shelf;
 use jingdu::session::library_pages::{LibraryAsk, LibraryFound};
 use jingdu::session::like_list::{LikeAsked, LikePoint, LikeSource};
 use jingdu::session::same_list::{SameArticle, SameAsked};
+use jingdu::session::term_table_page::CountAsk;
 use jingdu::shell::open::item::SHIPPED;
 use jingdu::text::Span;
 use std::sync::Arc;
@@ -130,6 +133,26 @@ fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
     rows.filter(|row| !is_own(&row.entry)).collect()
 }
 
+/// Returns the table of what is counted in articles of the shelf.
+fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
+    let ids = ask.articles.clone().unwrap_or_default();
+    let listed = shelf.entries.iter().filter(|entry| ids.contains(&entry.id));
+    let mut articles: Vec<Arc<LibraryEntry>> = listed.cloned().collect();
+    if !ask.with_copies {
+        articles = without_copies(articles);
+    }
+    let mut counter = TermCounter::new(&ask.terms);
+    for entry in articles {
+        let text = text(entry.id);
+        if ask.excluded.search(&entry, &text, &|_| true).is_some() {
+            counter.add(entry, &text, &|_| true);
+        }
+    }
+    let counts = counter.finish();
+    let table = TermTable::of(&counts, ask.division);
+    LibraryFound::Counted(Arc::new(counts), Arc::new(table))
+}
+
 /// Answers a request about the articles of the shelf.
 pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
     let facts = |id| {
@@ -159,6 +182,10 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
             LibraryFound::Differences(all, rows)
         }
         LibraryAsk::Like(asked) => LibraryFound::Like(like(shelf, &asked), 0),
+        LibraryAsk::Count(ask) => counted(shelf, &ask),
+        LibraryAsk::Divide(counts, division) => {
+            LibraryFound::Divided(Arc::new(TermTable::of(&counts, division)))
+        }
         LibraryAsk::Same(asked) => LibraryFound::Same(same(shelf, &asked)),
         LibraryAsk::ArrangeHits(all, view) => {
             LibraryFound::Shown(all.arranged(&view, &facts, &|| true).unwrap())

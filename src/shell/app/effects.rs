@@ -76,6 +76,7 @@ impl App {
             Effect::RefreshShelf => self.shelf.refresh(),
             Effect::FindSame => self.find_same(),
             Effect::FindLike => self.find_like(),
+            Effect::CountTerms => self.count_terms(),
             effect => self.carry_out_opening(effect),
         }
     }
@@ -244,6 +245,16 @@ impl App {
         let stored = item.map(|item| path_of(item).into());
         let reading = session.shelf.place.reading.clone();
         session.pages.library.find_like(reading.or(stored));
+    }
+
+    /// Counts the terms of the table that was opened: in the articles of the shelf, or where there
+    /// is none in those of the library.
+    fn count_terms(&mut self) {
+        let session = &mut self.session;
+        if !self.shelf.choose_for_table(session, &self.current.defaults) {
+            return command::same::without_library(session);
+        }
+        command::term_table::count(session);
     }
 
     /// Shows the article at a path of the shelf, which it is read on; returns whether it is open.

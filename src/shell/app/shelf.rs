@@ -4,6 +4,7 @@
 
 use crate::session::library_pages::LibraryAsk;
 use crate::session::shelf_news::{ReadProgress, ShelfNews};
+use crate::session::term_table_page::TablePopulation;
 use crate::session::{Mode, Session, Shelf};
 use crate::shell::environment;
 use crate::shell::event::EventSender;
@@ -139,13 +140,29 @@ impl AppShelf {
             // the other one stops
             self.thread.answer(id, LibraryAsk::Nothing);
             self.aside.answer(id, LibraryAsk::Nothing);
-            let thread = if self.asks_aside {
-                &self.aside
-            } else {
-                &self.thread
-            };
+            // the pages of the shelf are about its own articles
+            let is_aside = self.asks_aside && session.pages.base() != Mode::Shelf;
+            let thread = if is_aside { &self.aside } else { &self.thread };
             thread.answer(id, ask);
         }
+    }
+
+    /// Chooses who counts terms: the thread of the shelf that one came from, else one that has the
+    /// library. Returns false where there is none.
+    pub(crate) fn choose_for_table(
+        &mut self,
+        session: &mut Session,
+        decoding: &DecodeOptions,
+    ) -> bool {
+        if self.thread.is_running() {
+            self.asks_aside = false;
+            return true;
+        }
+        let has_one = self.choose_thread(session, decoding);
+        if self.asks_aside {
+            session.pages.library.table.asked.population = TablePopulation::Library;
+        }
+        has_one
     }
 
     /// Chooses who is asked about many articles: the thread of the shelf on the shelf, and where

@@ -117,7 +117,7 @@ mod tests {
         };
         assert_eq!(
             sheet.text(),
-            "词          合计\n=雄安|\"a\"    12\n渡             3\n"
+            "词         合计\n=雄安|\"a\"    12\n渡            3\n"
         );
         let markdown = "| 词 | 合计 |\n| --- | ---: |\n| =雄安\\|\"a\" | 12 |\n| 渡 | 3 |\n";
         assert_eq!(sheet.markdown(), markdown);

@@ -14,6 +14,7 @@ pub mod article_file;
 pub(crate) mod cache;
 mod collect_hits;
 mod compare_texts;
+mod count_terms;
 mod folder_watch;
 pub(crate) mod folders;
 pub(crate) mod lease;

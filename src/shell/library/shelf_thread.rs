@@ -5,6 +5,7 @@ use super::article_file::{self, path_of};
 use super::cache::{CacheNotice, Library};
 use super::collect_hits::{self, Answering, Entries};
 use super::compare_texts;
+use super::count_terms;
 use super::folder_watch::FolderWatch;
 use super::like_points;
 use super::refresh::{FileReading, Progress};
@@ -15,6 +16,7 @@ use crate::library::entry::ArticleId;
 use crate::library::likeness::LikenessIndex;
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::rank::ScanTotals;
+use crate::library::term_table::TermTable;
 use crate::library::{LibraryEntry, LibraryQuery};
 use crate::session::library_pages::{LibraryAnswer, LibraryAsk, LibraryFound};
 use crate::session::{ShelfAnswer, ShelfNews};
@@ -454,6 +456,12 @@ impl Worker {
             }
             LibraryAsk::Compare(asked, other, view) => {
                 compare_texts::compare(db, (&asked, other, &view), &answering)
+            }
+            LibraryAsk::Count(ask) => count_terms::count(db, &self.entries, &ask, &answering),
+            LibraryAsk::Divide(counts, division) => {
+                let table = TermTable::of(&counts, division);
+                tell(LibraryFound::Divided(Arc::new(table)));
+                Ok(())
             }
             LibraryAsk::LayOut(all, view) => {
                 let rows = all.rows(&view);

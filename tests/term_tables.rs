@@ -1,0 +1,113 @@
+//! The table of terms, with the real program in a real terminal: copies, doors and the way back,
+//! articles that come meanwhile, a file by itself and the library.
+
+use crate::many_articles::{open, quit};
+use crate::memory::Room;
+
+/// The number of a cell is the number of the lines that it opens, with copies and without.
+#[test]
+fn a_cell_opens_its_hits_and_esc_comes_back() {
+    let room = Room::new();
+    let mut t = open(&room, 120, 24);
+    t.keys("gt");
+    t.shows("先按 # 加关键词");
+    t.keys("/灯笼\rgt");
+    t.shows("年表  /灯笼  次数 · 同文计一次");
+    t.shows("库内 2020-01-02 起，2 篇");
+    t.shows("2 处，1 / 1 篇");
+    t.keys("\r");
+    t.shows("灯笼  2022  2 处  1 篇");
+    t.keys("\r");
+    t.shows("灯笼 1/2");
+    t.keys("\u{1b}\u{1b}");
+    t.shows("1/1  2 处，1 / 1 篇");
+    t.keys("c");
+    t.shows("库内 2020-01-02 起，3 篇");
+    t.keys("h");
+    t.shows("12 处，1 / 1 篇");
+    t.keys("\r");
+    t.shows("灯笼  2021  12 处  1 篇");
+    t.keys("c");
+    t.shows("在表里按 c");
+    t.keys("\u{1b}9h");
+    t.shows("26 处，3 / 3 篇");
+    t.keys("\r");
+    t.shows("灯笼  26 处  3 篇  同文各计");
+    t.keys("G");
+    t.shows("26/26");
+    t.keys("\u{1b}c");
+    t.shows("14 处，2 / 2 篇");
+    // the first use is opened at its hit
+    t.keys("9l");
+    t.shows("首见 2020-01-02，此前 0 篇（自 2020-01-02 起）");
+    t.keys("\r");
+    t.shows("灯笼 1/12");
+    t.keys("gt");
+    t.shows("首见 2020-01-02");
+    t.keys("s");
+    t.shows("月表");
+    t.shows("2022-03");
+    t.keys("\u{1b}\u{1b}");
+    quit(t);
+}
+
+/// Keywords are counted before the search, which then chooses the articles.
+#[test]
+fn keywords_are_counted_in_what_the_shelf_lists() {
+    let room = Room::new();
+    let mut t = open(&room, 120, 24);
+    t.keys("G\r");
+    t.shows("渡口");
+    t.keys("#a街 灯笼\r");
+    t.shows("灯笼");
+    t.keys("qgl/新街\rgt");
+    t.shows("年表  关键词  /新街");
+    t.shows("库内 2022-03-04 起，1 篇");
+    t.keys("\u{1b}\u{1b}gt");
+    t.shows("库内 2020-01-02 起，2 篇");
+    quit(t);
+}
+
+/// A table that was opened while articles are read in is counted again.
+#[test]
+fn the_table_follows_the_shelf() {
+    let room = Room::new();
+    let mut t = open(&room, 120, 24);
+    t.keys("/灯笼\rgt");
+    t.shows("起，2 篇");
+    room.file(
+        "lib/d.md",
+        "---\ntitle: 江\ndate: 2023\n---\n\n江上有一盏灯笼，远远地亮着。\n",
+    );
+    t.keys("\u{1b}Rgt");
+    t.shows("起，3 篇");
+    t.shows("2023");
+    quit(t);
+}
+
+/// From a file by itself the library is counted.
+#[test]
+fn a_file_by_itself_is_counted_in_the_library() {
+    let room = Room::new();
+    quit(open(&room, 80, 20));
+    let file = room.file("alone.md", "# 一个人\n\n街上点着灯笼，没有人。\n");
+    let mut t = room.open_in(&[&file], &[], 120, 24);
+    t.keys("/灯笼\rgt");
+    t.shows("还没有文库");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    let folder = room.path.join("lib").display().to_string();
+    assert!(room.run(&["library", "add", &folder]).status.success());
+    let mut t = room.open_in(&[&file], &[], 120, 24);
+    t.keys("/灯笼\rgt");
+    t.shows("库内 2020-01-02 起，2 篇");
+    t.keys("hh\r");
+    t.shows("灯笼  2020  12 处  1 篇  同文计一次");
+    t.keys("\u{1b}h\r");
+    t.shows("14 处  2 篇");
+    t.shows("2022-03-04 街灯");
+    t.keys("\r");
+    t.shows("灯笼 1/2");
+    t.keys("\u{1b}\u{1b}\u{1b}");
+    quit(t);
+}
