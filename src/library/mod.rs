@@ -10,6 +10,8 @@
 //! 6. [`count`]: the hits of some terms in many articles; [`division`] divides the
 //!    articles, [`term_table`]: tables of them,
 //!    and [`term_sheet`] their rows as text.
+//! 5. [`phrases`]: the phrases that some articles have more often than others.
+//! 6. [`phrases`]: the phrases that some articles have more often than others.
 
 pub mod concordance;
 pub mod copies;
@@ -21,6 +23,7 @@ pub mod entry;
 pub mod likeness;
 pub mod order;
 pub mod passage;
+pub mod phrases;
 pub mod rank;
 pub mod request;
 pub mod scan;
