@@ -76,6 +76,7 @@ pub const PAGES: &[&str] = &[
     "g d space x enter",
     "g D",
     "/ 京 enter g t",
+    "g l / 京 enter g k",
 ];
 
 /// Draws on a terminal that can do everything; the bytes must pass the gate.

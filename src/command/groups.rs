@@ -3,8 +3,8 @@
 use super::entry::Group;
 use super::{
     along, app, copy, differences, drill, encodings, fold, hits, jump, keywords, like, list, mark,
-    marks, outline, point, recent, same, saved_views, scroll, search, select, settings, shelf,
-    shelf_hits, term_table,
+    marks, outline, phrases, point, recent, same, saved_views, scroll, search, select, settings,
+    shelf, shelf_hits, term_table,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -45,6 +45,7 @@ pub(crate) const GROUPS: &[Group] = &[
             term_table::COMMANDS,
             differences::COMMANDS,
             like::COMMANDS,
+            phrases::COMMANDS,
         ],
     ),
     Group::new(

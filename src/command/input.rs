@@ -8,7 +8,7 @@ use crate::session::recent::RecentArticle;
 use crate::text::key::Key;
 
 /// An input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// A key was pressed.
     Key(Key),

@@ -77,3 +77,18 @@ pub(crate) fn unfilter(s: &mut Session) -> bool {
 pub(crate) fn close(s: &mut Session, _: Option<usize>) {
     s.pages.close();
 }
+
+/// Returns the value that follows the present one in a list of all, or the one before it, `count`
+/// steps on; the first one follows the last.
+pub(crate) fn next_of<T: Copy + PartialEq + Default>(
+    all: &[T],
+    now: T,
+    count: Option<usize>,
+    forward: bool,
+) -> T {
+    let at = all.iter().position(|value| *value == now).unwrap_or(0);
+    let steps = count.unwrap_or(1) % all.len().max(1);
+    let steps = if forward { steps } else { all.len() - steps };
+    let next = (at + steps) % all.len().max(1);
+    all.get(next).copied().unwrap_or_default()
+}

@@ -3,6 +3,8 @@
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`drill`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
 //!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`term_table`], [`app`], [`encodings`],
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`app`], [`encodings`],
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`phrases`], [`app`], [`encodings`],
 //!    [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
@@ -41,6 +43,7 @@ mod page;
 pub mod page_rows;
 pub mod pages;
 pub mod palette;
+pub(crate) mod phrases;
 mod point;
 pub mod prompt;
 mod recent;

@@ -10,7 +10,7 @@ pub(crate) use super::page::below_title;
 use super::page::{Filter, Page, Rows};
 use super::{
     differences, drill, encodings, hits, keywords, like, marks, options, outline, page_rows,
-    palette, recent, same, saved_views, settings, shelf, shelf_hits, term_table,
+    palette, phrases, recent, same, saved_views, settings, shelf, shelf_hits, term_table,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -165,6 +165,15 @@ pub(crate) const PAGES: &[Page] = &[
             ("list-close", "关", "close"),
         ])
     },
+    Page::new(Mode::Phrases, ("突出词", "salient phrases"))
+        .list(|s| s.pages.library.phrases.rows.len(), phrases::area)
+        .texts(phrases::texts)
+        .hints(&[
+            ("phrase-keyword", "作关键词", "keyword"),
+            ("phrases-order", "排序", "sort"),
+            ("phrases-against", "参照", "compare with"),
+            ("list-close", "回书架", "back"),
+        ]),
     Page {
         rows: Some(Rows {
             count: |s| s.pages.library.like.rows.len(),

@@ -127,20 +127,9 @@ pub(crate) fn filter(s: &mut Session, _: &str) {
 }
 
 fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
+    let orders: Vec<HitOrder> = HIT_ORDERS.iter().map(|(order, _)| *order).collect();
     let hits = &mut s.pages.library.hits;
-    let now = HIT_ORDERS
-        .iter()
-        .position(|(order, _)| *order == hits.order);
-    let steps = count.unwrap_or(1) % HIT_ORDERS.len();
-    let steps = if forward {
-        steps
-    } else {
-        HIT_ORDERS.len() - steps
-    };
-    let next = (now.unwrap_or(0) + steps) % HIT_ORDERS.len();
-    hits.order = HIT_ORDERS
-        .get(next)
-        .map_or(HitOrder::Newest, |(order, _)| *order);
+    hits.order = list::next_of(&orders, hits.order, count, forward);
     s.pages.library.arrange_hits();
 }
 

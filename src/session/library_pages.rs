@@ -8,6 +8,7 @@ use super::differences_page::DifferencesPage;
 use super::like_list::{LikeAsked, LikeList, LikePoint, LikeSource};
 use super::list::List;
 use super::mode::Mode;
+use super::phrase_list::{PhraseList, PhrasesAsked};
 use super::same_list::{SameArticle, SameAsked, SameList};
 use super::shelf::Shelf;
 use super::term_table_page::{CountAsk, TermTablePage};
@@ -16,6 +17,7 @@ use crate::library::count::TermCounts;
 use crate::library::differences::{Comparison, DifferenceRow, DifferenceView};
 use crate::library::division::Division;
 use crate::library::entry::ArticleId;
+use crate::library::phrases::SalientPhrase;
 use crate::library::term_table::TermTable;
 use crate::library::{LibraryEntry, LibraryQuery};
 use crate::search::Query;
@@ -38,6 +40,8 @@ pub struct LibraryPages {
     pub table: TermTablePage,
     /// The query that the article which is opened next is searched for.
     pub seeks: Option<Query>,
+    /// The salient phrases of the articles of the shelf.
+    pub phrases: PhraseList,
     /// The pages that the text returns to, where it was opened from one of these.
     pub(super) returns: Vec<Mode>,
     /// The number of the last request.
@@ -67,6 +71,8 @@ pub enum LibraryAsk {
     Divide(Arc<TermCounts>, Division),
     /// Lay differences that are known out in another way.
     LayOut(Arc<Comparison>, DifferenceView),
+    /// Find the phrases that some articles have more often than others.
+    Phrases(PhrasesAsked),
 }
 
 impl LibraryAsk {
@@ -81,7 +87,7 @@ impl LibraryAsk {
 }
 
 /// A part of the answer to a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LibraryAnswer {
     /// The number of the request.
     pub id: u64,
@@ -90,7 +96,7 @@ pub struct LibraryAnswer {
 }
 
 /// An answer of the library thread, or a part of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LibraryFound {
     /// The number of hits so far.
     Count(usize),
@@ -117,6 +123,10 @@ pub enum LibraryFound {
     Divided(Arc<TermTable>),
     /// The differences between two articles, laid out.
     Differences(Arc<Comparison>, Vec<DifferenceRow>),
+    /// The number of articles that were read for phrases, and of all.
+    ReadForPhrases(usize, usize),
+    /// The salient phrases; of so many articles one was searched.
+    Phrases(Vec<SalientPhrase>, usize),
 }
 
 /// The list of all hits of a search in the shelf.
@@ -307,6 +317,8 @@ impl LibraryPages {
                 self.differences.all = all;
                 self.differences.show(rows);
             }
+            LibraryFound::ReadForPhrases(read, all) => self.phrases.progress = (read, all),
+            LibraryFound::Phrases(all, sampled) => self.phrases.show(all, sampled),
         }
     }
 
@@ -346,6 +358,13 @@ impl LibraryPages {
         }
     }
 
+    /// Asks for the salient phrases of some articles.
+    pub(crate) fn find_phrases(&mut self, asked: PhrasesAsked) {
+        self.phrases.asked.clone_from(&asked.articles);
+        (self.phrases.is_running, self.phrases.progress) = (true, (0, 0));
+        self.ask(LibraryAsk::Phrases(asked));
+    }
+
     /// Forgets what the pages list that are not open any more; `open` are those that are.
     pub(super) fn close(&mut self, open: &[Mode]) {
         self.returns.clear();
@@ -360,6 +379,10 @@ impl LibraryPages {
         }
         if self.like.asked.is_some() && !open.contains(&Mode::LikePoints) {
             self.like = LikeList::default();
+            self.stop();
+        }
+        if !self.phrases.asked.is_empty() && !open.contains(&Mode::Phrases) {
+            self.phrases = PhraseList::default();
             self.stop();
         }
         if self.table.is_open() && !open.contains(&Mode::TermTable) {

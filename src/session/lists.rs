@@ -17,6 +17,7 @@ impl Session {
             Mode::TermTable => &self.pages.library.table.list,
             Mode::Differences => &self.pages.library.differences.list,
             Mode::LikePoints => &self.pages.library.like.list,
+            Mode::Phrases => &self.pages.library.phrases.list,
             other => self.pages.own_list(other),
         }
     }
@@ -33,6 +34,7 @@ impl Session {
             Mode::TermTable => &mut self.pages.library.table.list,
             Mode::Differences => &mut self.pages.library.differences.list,
             Mode::LikePoints => &mut self.pages.library.like.list,
+            Mode::Phrases => &mut self.pages.library.phrases.list,
             other => self.pages.own_list_mut(other),
         }
     }

@@ -12,7 +12,7 @@
 //! 9. [`shelf`]: the articles to choose from, as [`shelf_news`] tells them; [`saved_views`] of
 //!    them; the [`recent`] ones; `shelf_order`: their order; `shelf_search`: the search in them;
 //!    [`library_pages`]: the pages about many of them: [`same_list`], [`differences_page`],
-//!    [`like_list`].
+//!    [`phrase_list`], [`like_list`].
 //! 10. [`drill`]: the points of an article, to be recalled; [`drilling`]: what it takes from
 //!     the session.
 //! 11. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
@@ -46,6 +46,7 @@ pub(crate) mod motion;
 pub(crate) mod open_pages;
 pub mod pace;
 pub(crate) mod pane;
+pub mod phrase_list;
 pub(crate) mod position;
 pub(crate) mod prompt;
 pub(crate) mod quote;

@@ -53,6 +53,8 @@ modes! {
     TermTable,
     /// The differences between two articles.
     Differences,
+    /// The salient phrases of the articles of the shelf.
+    Phrases,
     /// The points in like words.
     LikePoints,
     /// The list of marks and notes.
@@ -74,7 +76,12 @@ impl Mode {
     pub(super) fn is_of_library(self) -> bool {
         matches!(
             self,
-            Self::ShelfHits | Self::Same | Self::TermTable | Self::Differences | Self::LikePoints
+            Self::ShelfHits
+                | Self::Same
+                | Self::Differences
+                | Self::LikePoints
+                | Self::TermTable
+                | Self::Phrases
         )
     }
 }

@@ -22,7 +22,7 @@ pub mod store;
 pub mod terminal;
 
 use app::start;
-use cli::find::{count, points, same};
+use cli::find::{count, points, same, terms};
 use cli::options::{StateTask, Task};
 use cli::{
     args, export, find, keywords, library as library_task, outline, print, report, state, stats,
@@ -64,6 +64,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         Task::Points(options) => points::points(&options, &reading, &loaded.config.library, lang),
         Task::Same(options) => same::same(&options, &reading, &loaded.config.library, lang),
         Task::Count(options) => count::count(&options, &reading, &loaded, lang),
+        Task::Terms(options) => terms::terms(&options, &reading, &loaded.config.library, lang),
         Task::Keywords { file, most, format } => {
             keywords::keywords(&file, most, format.json, &reading)
         }

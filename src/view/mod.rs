@@ -27,6 +27,7 @@ mod offers;
 mod outline;
 pub(crate) mod paint;
 mod panel;
+mod phrases;
 mod reading;
 mod recent;
 mod role;
@@ -115,6 +116,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Same, |s, _, p| same::draw(s, p)),
     (Mode::TermTable, |s, _, p| term_table::draw(s, p)),
     (Mode::Differences, |s, _, p| differences::draw(s, p)),
+    (Mode::Phrases, |s, _, p| phrases::draw(s, p)),
     (Mode::LikePoints, |s, _, p| like::draw(s, p)),
     (Mode::Marks, |s, _, p| marks::list(s, p)),
     (Mode::Palette, panel::palette),

@@ -9,11 +9,13 @@ use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
 use jingdu::library::likeness::{IndexDraft, NearPoint, PointKey, Wording};
 use jingdu::library::passage::Passage;
+use jingdu::library::phrases::{PhraseFinder, PhraseSide};
 use jingdu::library::term_table::TermTable;
 use jingdu::outline::words_of;
 use jingdu::session::Shelf;
 use jingdu::session::library_pages::{LibraryAsk, LibraryFound};
 use jingdu::session::like_list::{LikeAsked, LikePoint, LikeSource};
+use jingdu::session::phrase_list::PhrasesAsked;
 use jingdu::session::same_list::{SameArticle, SameAsked};
 use jingdu::session::term_table_page::CountAsk;
 use jingdu::shell::open::item::SHIPPED;
@@ -133,6 +135,23 @@ fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
     rows.filter(|row| !is_own(&row.entry)).collect()
 }
 
+/// Returns the salient phrases of some articles of the shelf.
+fn phrases(asked: &PhrasesAsked) -> LibraryFound {
+    let mut finder = PhraseFinder::default();
+    asked.articles.iter().for_each(|id| finder.add(&text(*id)));
+    let mut counts = finder.phrases(3);
+    let sides = [
+        (&asked.articles, PhraseSide::Asked),
+        (&asked.others, PhraseSide::Others),
+    ];
+    for (articles, side) in sides {
+        for id in articles {
+            counts.count(&text(*id), *id, None, side);
+        }
+    }
+    LibraryFound::Phrases(counts.salient(100, 1), 1)
+}
+
 /// Returns the table of what is counted in articles of the shelf.
 fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
     let ids = ask.articles.clone().unwrap_or_default();
@@ -177,6 +196,7 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
             let rows = all.rows(&view);
             LibraryFound::Differences(Arc::new(all), rows)
         }
+        LibraryAsk::Phrases(asked) => phrases(&asked),
         LibraryAsk::LayOut(all, view) => {
             let rows = all.rows(&view);
             LibraryFound::Differences(all, rows)

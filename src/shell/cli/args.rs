@@ -75,6 +75,10 @@ count.set | 再加上一组关键词 | the terms of a set of keywords as well
 count.terms | 再加上文件里的词，一行一个 | the terms of a file as well, one a line
 count.copies | 同文各算各的；不给就只算最早的一篇 | count every copy, not the earliest alone
 count.format | 形式；csv 供表格软件，json 一格一行 | the form; csv for spreadsheets, json is an object a cell
+terms | 找出一些文章比其余的用得多的词语（突出词），一个一行：词语、次数、篇数、其余的次数、G²、倍数的对数、首见 | Find the phrases that some articles use more than the others, one a row: phrase, count, articles, count in the others, G², log ratio, first use
+terms.against | 与这些文件或目录比，不给就与其余的比 | compare with these files or directories, instead of all the rest
+terms.most | 最多几个 | how many at the most
+terms.format | 形式；json 一行一个 | the form; json is an object a line
 keywords | 打印最能代表这篇文章的词和次数 | Print the terms that characterise an article, with counts
 keywords.most | 最多几个 | how many at the most
 check | 打印读入时发现的一切：哪一行、哪条规则、怎么办的 | Print what reading found: line, rule, what was done

@@ -61,6 +61,7 @@ pub(crate) enum Task {
     Points(PointsOptions),
     Same(SameOptions),
     Count(CountOptions),
+    Terms(TermsOptions),
     Keywords {
         #[arg(value_name = "FILE")]
         file: PathBuf,
@@ -338,6 +339,27 @@ pub(crate) struct CountOptions {
     #[arg(long, value_name = "text|md|csv|json", hide_possible_values = true)]
     #[arg(value_parser = one_of(&["text", "md", "csv", "json"]), default_value = "text")]
     pub format: String,
+}
+
+/// The options of `jingdu terms`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct TermsOptions {
+    /// Files and folders; none for the library.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub filters: FilterOptions,
+    /// The articles to compare with, in place of all the rest.
+    #[arg(long, value_name = "PATH")]
+    pub against: Vec<PathBuf>,
+    /// The number of phrases at the most.
+    #[arg(short = 'n', value_name = "N", default_value = "50")]
+    pub most: usize,
+    /// From the cache as it is.
+    #[arg(long)]
+    pub stale: bool,
+    #[command(flatten)]
+    pub format: OutputFormat,
 }
 
 /// The facts that an article must have.

@@ -8,6 +8,7 @@
 //!    one reads that files have changed.
 //! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while
 //!    one reads; [`collect_hits`], [`compare_texts`], [`like_points`]: what it does for the
+//!    one reads; [`collect_hits`], [`compare_texts`], [`salient_phrases`]: what it does for the
 //!    lists about many articles.
 
 pub mod article_file;
@@ -22,6 +23,7 @@ mod like_points;
 pub(crate) mod places;
 pub(crate) mod refresh;
 pub(crate) mod rows;
+pub(crate) mod salient_phrases;
 pub(crate) mod schema;
 pub(crate) mod shelf_thread;
 pub(crate) mod walk;

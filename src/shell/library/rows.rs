@@ -67,17 +67,7 @@ impl Body {
 
     /// Returns the text without the lines that are folded.
     pub(crate) fn unfolded(&self) -> Cow<'_, str> {
-        if self.folds.is_empty() {
-            return Cow::Borrowed(&self.text);
-        }
-        let (mut text, mut from) = (String::new(), 0);
-        for fold in &self.folds {
-            let (start, end) = (fold.start.byte(), fold.end.byte());
-            text.push_str(self.text.get(from..start).unwrap_or_default());
-            from = end;
-        }
-        text.push_str(self.text.get(from..).unwrap_or_default());
-        Cow::Owned(text)
+        unfolded(&self.text, &self.folds)
     }
 }
 
@@ -386,6 +376,21 @@ pub(crate) fn with_text(
 pub(crate) fn is_folded(folds: &[Span], span: Span) -> bool {
     let at = folds.partition_point(|fold| fold.end <= span.start);
     folds.get(at).is_some_and(|fold| fold.start <= span.start)
+}
+
+/// Returns a text without its folded lines.
+pub(crate) fn unfolded<'a>(text: &'a str, folds: &[Span]) -> Cow<'a, str> {
+    if folds.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut kept, mut from) = (String::new(), 0);
+    for fold in folds {
+        let (start, end) = (fold.start.byte(), fold.end.byte());
+        kept.push_str(text.get(from..start).unwrap_or_default());
+        from = end;
+    }
+    kept.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(kept)
 }
 
 /// Returns the text of an article; `None` where the cache does not keep it.

@@ -10,7 +10,7 @@ use super::folder_watch::FolderWatch;
 use super::like_points;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
-use super::{folders, lease};
+use super::{folders, lease, salient_phrases};
 use crate::command::Input;
 use crate::library::entry::ArticleId;
 use crate::library::likeness::LikenessIndex;
@@ -462,6 +462,9 @@ impl Worker {
                 let table = TermTable::of(&counts, division);
                 tell(LibraryFound::Divided(Arc::new(table)));
                 Ok(())
+            }
+            LibraryAsk::Phrases(asked) => {
+                salient_phrases::answer(db, &self.entries, &asked, &answering)
             }
             LibraryAsk::LayOut(all, view) => {
                 let rows = all.rows(&view);

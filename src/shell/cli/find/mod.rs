@@ -5,6 +5,7 @@
 //! 3. [`rows`]: what is printed of each.
 //! 4. [`points`]: `jingdu points`, which searches the labels of points; [`same`]: `jingdu same`,
 //!    which looks for a text as a whole; [`count`]: `jingdu count`, which counts terms.
+//!    which looks for a text as a whole; [`terms`]: `jingdu terms`, which compares sets of articles.
 //!
 //! Rows come out in the order of the paths, or sorted. A file that cannot be read is reported on
 //! standard error and does not stop the others.
@@ -15,6 +16,7 @@ pub(crate) mod points;
 mod request;
 mod rows;
 pub(crate) mod same;
+pub(crate) mod terms;
 
 use super::options::{FindOptions, FindSort};
 use super::report;
