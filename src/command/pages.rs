@@ -169,6 +169,7 @@ pub(crate) const PAGES: &[Page] = &[
         .list(|s| s.pages.library.phrases.rows.len(), phrases::area)
         .texts(phrases::texts)
         .hints(&[
+            ("phrase-hits", "看句子", "hits"),
             ("phrase-keyword", "作关键词", "keyword"),
             ("phrases-order", "排序", "sort"),
             ("phrases-against", "参照", "compare with"),

@@ -4,18 +4,26 @@
 use super::entry::{Command, When, asking, command};
 use super::list;
 use crate::library::LibraryQuery;
+use crate::library::copies::distinct;
 use crate::library::entry::ArticleId;
 use crate::library::phrases::SalientPhrase;
+use crate::library::request::QueryTerm;
+use crate::search::Query;
+use crate::session::library_pages::HitSubject;
 use crate::session::phrase_list::{PHRASE_ORDERS, PhraseOrder, PhrasesAsked};
 use crate::session::term::{KeywordScope, Term};
 use crate::session::{Area, Effect, Mode, Session};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &When::On(&[Mode::Shelf]).section([asking("phrases", "g k", open)
         .zh("突出词：书架上列出的这些文章比其余的用得多的词语；先按 / 筛选，如 >2024、来源:。")
         .en("Salient phrases: Those that the listed articles use more than the rest; first filter by /, as >2024, source:.")]),
     &When::On(&[Mode::Phrases]).section([
+        command("phrase-hits", "enter, l, right", list_hits)
+            .zh("看这些句子：列出这个词语在所列文章里的每一处，Esc 再回来。")
+            .en("List its hits: List every hit of this phrase in the listed articles; Esc returns."),
         command("phrase-keyword", "*", take_keyword)
             .zh("作关键词：这个词语作各篇通用的关键词，再按取消。")
             .en("Take as a keyword: Make this phrase a keyword of every article; again takes it back."),
@@ -107,6 +115,31 @@ fn next_order(s: &mut Session, count: Option<usize>, forward: bool) {
     let names: Vec<PhraseOrder> = PHRASE_ORDERS.iter().map(|(order, _)| *order).collect();
     phrases.order = list::next_of(&names, phrases.order, count, forward);
     phrases.sort();
+}
+
+/// Lists the hits of the chosen phrase in the articles that were asked for.
+fn list_hits(s: &mut Session, _: Option<usize>) {
+    let Some(text) = chosen(s).map(|phrase| phrase.text.clone()) else {
+        return;
+    };
+    let Some(query) = Query::new(&text) else {
+        return;
+    };
+    let term = QueryTerm {
+        queries: vec![query],
+        negated: false,
+    };
+    let query = LibraryQuery {
+        terms: vec![term],
+        filters: Vec::new(),
+    };
+    let asked: HashSet<ArticleId> = s.pages.library.phrases.asked.iter().copied().collect();
+    let entries = s.shelf.entries.iter();
+    let entries = entries.filter(|entry| asked.contains(&entry.id));
+    let entries = distinct(entries.map(Arc::clone).collect(), &mut HashSet::new());
+    let subject = HitSubject::of(text, query, false, entries.into_iter());
+    s.pages.open(Mode::ShelfHits);
+    s.pages.library.list_hits_of(subject);
 }
 
 /// Makes the chosen phrase a keyword of every article, or takes it back.

@@ -8,12 +8,13 @@
 //! 3. [`group`]: the earliest copy of every article.
 
 use super::day::Day;
-use super::entry::ArticleId;
+use super::entry::{ArticleId, LibraryEntry};
 use super::quantity;
 use crate::text::Span;
 use crate::text::han::is_han;
 use crate::text::script::simplify;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
 /// Han, or words of other scripts, of a phrase.
 pub(super) const PHRASE_UNITS: usize = 8;
@@ -237,6 +238,17 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
         .collect()
 }
 
+/// Returns the articles with each text once: of copies the earliest one among them. `known` has the
+/// groups that are left out, and takes those that are kept.
+pub fn distinct<E: Deref<Target = LibraryEntry>>(
+    mut entries: Vec<E>,
+    known: &mut HashSet<ArticleId>,
+) -> Vec<E> {
+    entries.sort_by_key(|entry| (entry.copy_of.is_some(), entry.day.is_none(), entry.day));
+    entries.retain(|entry| known.insert(entry.copy_of.unwrap_or(entry.id)));
+    entries
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,6 +306,28 @@ mod tests {
             candidate(3, "2022", &[words(1).to_uppercase()]),
         ];
         assert_eq!(group(&articles), HashMap::from([(3, 1)]));
+    }
+
+    #[test]
+    fn of_copies_the_earliest_is_kept() {
+        let entry = |id, day, copy_of| LibraryEntry {
+            id,
+            day: Day::read(day),
+            copy_of,
+            ..LibraryEntry::default()
+        };
+        // the first of the group 4 is not among these
+        let entries = [
+            entry(1, "2020", None),
+            entry(2, "2019", Some(1)),
+            entry(3, "2022", Some(4)),
+            entry(5, "2021", Some(4)),
+            entry(6, "2018", Some(7)),
+        ];
+        let mut known = HashSet::from([7]);
+        let kept = distinct(entries.iter().collect(), &mut known);
+        let ids: Vec<ArticleId> = kept.iter().map(|entry| entry.id).collect();
+        assert_eq!(ids, [1, 5]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::collect_hits::{Answering, Entries};
 use super::rows;
+use crate::library::copies::distinct;
 use crate::library::entry::ArticleId;
 use crate::library::phrases::{PhraseFinder, PhraseSide, SalientPhrase};
 use crate::library::{Day, LibraryEntry};
@@ -41,15 +42,10 @@ impl<'a> ComparedSets<'a> {
     /// Returns two sets with each article once: of copies the earliest, and of an article that both
     /// sets have a copy of, the one that is asked for.
     pub(crate) fn once(asked: Vec<&'a LibraryEntry>, others: Vec<&'a LibraryEntry>) -> Self {
-        let mut known: HashSet<ArticleId> = HashSet::new();
-        let mut kept = |mut entries: Vec<&'a LibraryEntry>| {
-            entries.sort_by_key(|entry| (entry.copy_of.is_some(), entry.day.is_none(), entry.day));
-            entries.retain(|entry| known.insert(entry.copy_of.unwrap_or(entry.id)));
-            entries
-        };
+        let mut known = HashSet::new();
         Self {
-            asked: kept(asked),
-            others: kept(others),
+            asked: distinct(asked, &mut known),
+            others: distinct(others, &mut known),
         }
     }
 }
