@@ -15,6 +15,8 @@ use crate::text::script::simplify;
 use jieba_rs::Jieba;
 use std::collections::{HashMap, HashSet};
 
+/// Terms that are proposed for an article at the most.
+pub const MAX_TERMS: usize = 16;
 /// Words of a term.
 const MAX_TERM_WORDS: usize = 5;
 /// Characters of a term.

@@ -12,6 +12,7 @@ use super::phrase_list::{PhraseList, PhrasesAsked};
 use super::same_list::{SameArticle, SameAsked, SameList};
 use super::shelf::Shelf;
 use super::term_table_page::{CountAsk, TermTablePage};
+use crate::document::Document;
 use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
 use crate::library::count::TermCounts;
 use crate::library::differences::{Comparison, DifferenceRow, DifferenceView};
@@ -73,6 +74,9 @@ pub enum LibraryAsk {
     LayOut(Arc<Comparison>, DifferenceView),
     /// Find the phrases that some articles have more often than others.
     Phrases(PhrasesAsked),
+    /// Find the terms of the open article, whose file is given: the phrases that it has more often
+    /// than the others.
+    Terms(Arc<Document>, Option<PathBuf>),
 }
 
 impl LibraryAsk {
@@ -356,6 +360,11 @@ impl LibraryPages {
             let all = Arc::clone(&page.all);
             self.ask(LibraryAsk::LayOut(all, view));
         }
+    }
+
+    /// Asks for the terms of an article.
+    pub fn find_terms(&mut self, document: Arc<Document>, path: Option<PathBuf>) {
+        self.ask(LibraryAsk::Terms(document, path));
     }
 
     /// Asks for the salient phrases of some articles.

@@ -179,7 +179,7 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
         (entry.title.as_str(), entry.day)
     };
     Some(match ask {
-        LibraryAsk::Nothing => return None,
+        LibraryAsk::Nothing | LibraryAsk::Terms(..) => return None,
         LibraryAsk::Hits(mut articles, query, view) => {
             articles.sort_by_key(|id| std::cmp::Reverse(facts(*id).1));
             let mut all = Concordance::default();

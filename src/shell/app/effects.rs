@@ -44,7 +44,7 @@ impl App {
             Effect::KeepSetting(name, value) => self.keep_setting(name, &value)?,
             Effect::Copy { text, what } => self.copy(text, what),
             Effect::Edit(text) => self.edit(&text)?,
-            Effect::Propose => self.workers.propose(self.session.article.shared()),
+            Effect::Propose => self.propose(),
             Effect::SaveSet(name) => self.save_set(&name),
             Effect::OpenSet(name) => self.open_set(&name),
             effect => self.carry_out_on_articles(effect),
@@ -219,6 +219,19 @@ impl App {
         let is_open = self.current.item.as_ref().map(path_of) == Some(wanted);
         if is_open || self.show_of_shelf(&path) {
             command::drill::begin_over_list(&mut self.session);
+        }
+    }
+
+    /// Asks for the terms of the article: beside the library where there is one.
+    fn propose(&mut self) {
+        let session = &mut self.session;
+        let document = session.article.shared();
+        if self.shelf.choose_thread(session, &self.current.defaults) {
+            let path = session.shelf.place.reading.clone();
+            let own = self.current.item.as_ref().map(|item| path_of(item).into());
+            session.pages.library.find_terms(document, path.or(own));
+        } else {
+            self.workers.propose(document);
         }
     }
 

@@ -5,15 +5,13 @@
 
 use crate::command::Input;
 use crate::document::Document;
-use crate::search::{Request, terms};
+use crate::search::Request;
+use crate::search::terms::{self, MAX_TERMS};
 use crate::session::Find;
 use crate::shell::event::{AppEvent, EventSender};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-
-/// Terms that are proposed.
-const MAX_TERMS: usize = 16;
 
 /// The searches that are under way.
 pub(crate) struct Workers {

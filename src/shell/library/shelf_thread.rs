@@ -18,6 +18,7 @@ use crate::library::order::{Order, SortValues, sort};
 use crate::library::rank::ScanTotals;
 use crate::library::term_table::TermTable;
 use crate::library::{LibraryEntry, LibraryQuery};
+use crate::search::terms::MAX_TERMS;
 use crate::session::library_pages::{LibraryAnswer, LibraryAsk, LibraryFound};
 use crate::session::{ShelfAnswer, ShelfNews};
 use crate::shell::event::{AppEvent, EventSender};
@@ -465,6 +466,12 @@ impl Worker {
             }
             LibraryAsk::Phrases(asked) => {
                 salient_phrases::answer(db, &self.entries, &asked, &answering)
+            }
+            LibraryAsk::Terms(document, path) => {
+                let article = (document.as_ref(), path.as_deref());
+                let found = salient_phrases::terms(db, &self.entries, article, MAX_TERMS)?;
+                let _ = self.events.send(AppEvent::Input(Input::Terms(found)));
+                Ok(())
             }
             LibraryAsk::LayOut(all, view) => {
                 let rows = all.rows(&view);
