@@ -13,6 +13,7 @@ use super::quantity;
 use crate::text::Span;
 use crate::text::han::is_han;
 use crate::text::script::simplify;
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
@@ -172,9 +173,9 @@ fn shared(first: impl Iterator<Item = u32>, second: impl Iterator<Item = u32>) -
     let mut count = 0;
     while let (Some(a), Some(b)) = (first.peek(), second.peek()) {
         match a.cmp(b) {
-            std::cmp::Ordering::Less => drop(first.next()),
-            std::cmp::Ordering::Greater => drop(second.next()),
-            std::cmp::Ordering::Equal => {
+            Ordering::Less => drop(first.next()),
+            Ordering::Greater => drop(second.next()),
+            Ordering::Equal => {
                 count += 1;
                 first.next();
                 second.next();
@@ -238,15 +239,30 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
         .collect()
 }
 
-/// Returns the articles with each text once: of copies the earliest one among them. `known` has the
-/// groups that are left out, and takes those that are kept.
+/// Leaves copies out: of each group the earliest article stays, of those that are given. `known`
+/// has the groups of which none stays, and takes those of which one does.
 pub fn distinct<E: Deref<Target = LibraryEntry>>(
-    mut entries: Vec<E>,
+    entries: Vec<E>,
     known: &mut HashSet<ArticleId>,
 ) -> Vec<E> {
-    entries.sort_by_key(|entry| (entry.copy_of.is_some(), entry.day.is_none(), entry.day));
-    entries.retain(|entry| known.insert(entry.copy_of.unwrap_or(entry.id)));
-    entries
+    let group = |entry: &LibraryEntry| entry.copy_of.unwrap_or(entry.id);
+    let mut earliest: HashMap<ArticleId, &LibraryEntry> = HashMap::new();
+    for entry in entries.iter().map(Deref::deref) {
+        let first = earliest.entry(group(entry)).or_insert(entry);
+        if earlier(entry, first).is_lt() {
+            *first = entry;
+        }
+    }
+    let kept: HashSet<ArticleId> = earliest.values().map(|entry| entry.id).collect();
+    let stays = |entry: &E| kept.contains(&entry.id) && known.insert(group(entry));
+    entries.into_iter().filter(stays).collect()
+}
+
+/// Compares articles by their dates, those without one behind the others; then by their files.
+pub(super) fn earlier(a: &LibraryEntry, b: &LibraryEntry) -> Ordering {
+    let by_day = |entry: &LibraryEntry| (entry.day.is_none(), entry.day, entry.copy_of.is_some());
+    let order = by_day(a).cmp(&by_day(b));
+    order.then_with(|| a.path.cmp(&b.path))
 }
 
 #[cfg(test)]

@@ -6,12 +6,12 @@
 //!
 //! A hit is counted for each term by itself: terms that overlap are not made disjoint.
 
+use super::copies::distinct;
 use super::entry::{ArticleId, LibraryEntry};
 use super::request::QueryTerm;
 use crate::search::{Fault, Query};
 use crate::text::Span;
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A term that is counted.
@@ -98,7 +98,7 @@ impl TermCounts {
         })
     }
 
-    /// Leaves the hits in copies out: see [`without_copies`]. `groups` are those of articles that do
+    /// Leaves the hits in copies out: see [`distinct`]. `groups` are those of articles that do
     /// not know by themselves which they are copies of.
     pub fn leave_out_copies(&mut self, groups: &HashMap<ArticleId, ArticleId>) {
         for entry in &mut self.articles {
@@ -106,7 +106,7 @@ impl TermCounts {
                 Arc::make_mut(entry).copy_of = Some(*first);
             }
         }
-        let kept = without_copies(self.articles.clone());
+        let kept = distinct(self.articles.clone(), &mut HashSet::new());
         let places: HashMap<ArticleId, u32> = kept.iter().map(|e| e.id).zip(0..).collect();
         let place = |article: u32| {
             let entry = self.articles.get(article as usize)?;
@@ -178,32 +178,6 @@ impl<'a> TermCounter<'a> {
     }
 }
 
-/// Leaves copies out: of each group the earliest article stays, of those that are given.
-pub fn without_copies(articles: Vec<Arc<LibraryEntry>>) -> Vec<Arc<LibraryEntry>> {
-    let group = |entry: &LibraryEntry| entry.copy_of.unwrap_or(entry.id);
-    let mut earliest: HashMap<ArticleId, Arc<LibraryEntry>> = HashMap::new();
-    for entry in &articles {
-        let first = earliest
-            .entry(group(entry))
-            .or_insert_with(|| Arc::clone(entry));
-        if earlier(entry, first).is_lt() {
-            *first = Arc::clone(entry);
-        }
-    }
-    let is_earliest = |entry: &Arc<LibraryEntry>| {
-        let first = earliest.get(&group(entry));
-        first.is_some_and(|first| first.id == entry.id)
-    };
-    articles.into_iter().filter(is_earliest).collect()
-}
-
-/// Compares articles by their dates, those without one behind the others; then by their files.
-pub(super) fn earlier(a: &LibraryEntry, b: &LibraryEntry) -> Ordering {
-    let by_day = |entry: &LibraryEntry| (entry.day.is_none(), entry.day, entry.copy_of.is_some());
-    let order = by_day(a).cmp(&by_day(b));
-    order.then_with(|| a.path.cmp(&b.path))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,7 +244,7 @@ mod tests {
             entry(6, "2022", Some(5)),
         ];
         let ids = |articles: &[Arc<LibraryEntry>]| -> Vec<ArticleId> {
-            let articles = without_copies(articles.to_vec());
+            let articles = distinct(articles.to_vec(), &mut HashSet::new());
             articles.iter().map(|entry| entry.id).collect()
         };
         assert_eq!(ids(&all), [1, 3, 6]);

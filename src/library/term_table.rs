@@ -3,7 +3,8 @@
 //! [`TermTable::of`] divides what was counted into the buckets of a
 //! [`Division`](super::division::Division); every hit is in one cell of its term.
 
-use super::count::{TermCounts, TermHits, earlier};
+use super::copies::earlier;
+use super::count::{TermCounts, TermHits};
 use super::day::Day;
 use super::division::{self, BucketKey, Division};
 use super::entry::LibraryEntry;

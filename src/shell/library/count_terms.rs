@@ -3,11 +3,13 @@
 use super::collect_hits::{Answering, Entries};
 use super::rows::{self, is_folded};
 use crate::library::LibraryEntry;
-use crate::library::count::{TermCounter, without_copies};
+use crate::library::copies::distinct;
+use crate::library::count::TermCounter;
 use crate::library::term_table::TermTable;
 use crate::session::library_pages::LibraryFound;
 use crate::session::term_table_page::CountAsk;
 use rusqlite::Connection;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -57,7 +59,7 @@ fn articles(entries: &Entries, ask: &CountAsk) -> Vec<Arc<LibraryEntry>> {
     };
     articles.retain(|entry| entry.fault.is_none());
     if !ask.with_copies {
-        articles = without_copies(articles);
+        articles = distinct(articles, &mut HashSet::new());
     }
     articles.sort_unstable_by_key(|entry| entry.id);
     articles
