@@ -335,7 +335,7 @@ mod tests {
         // the first of the group 4 is not among these
         let entries = [
             entry(1, "2020", None),
-            entry(2, "2019", Some(1)),
+            entry(2, "2021", Some(1)),
             entry(3, "2022", Some(4)),
             entry(5, "2021", Some(4)),
             entry(6, "2018", Some(7)),

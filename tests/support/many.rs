@@ -4,7 +4,8 @@
 use super::article;
 use jingdu::library::LibraryEntry;
 use jingdu::library::concordance::Concordance;
-use jingdu::library::count::{TermCounter, without_copies};
+use jingdu::library::copies::distinct;
+use jingdu::library::count::TermCounter;
 use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
 use jingdu::library::likeness::{IndexDraft, NearPoint, PointKey, Wording};
@@ -20,6 +21,7 @@ use jingdu::session::same_list::{SameArticle, SameAsked};
 use jingdu::session::term_table_page::CountAsk;
 use jingdu::shell::open::item::SHIPPED;
 use jingdu::text::Span;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Returns the name and the source of an article by its number on the shelf: a shipped one, or
@@ -158,7 +160,7 @@ fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
     let listed = shelf.entries.iter().filter(|entry| ids.contains(&entry.id));
     let mut articles: Vec<Arc<LibraryEntry>> = listed.cloned().collect();
     if !ask.with_copies {
-        articles = without_copies(articles);
+        articles = distinct(articles, &mut HashSet::new());
     }
     let mut counter = TermCounter::new(&ask.terms);
     for entry in articles {
