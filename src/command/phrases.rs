@@ -13,7 +13,7 @@ use crate::session::library_pages::HitSubject;
 use crate::session::phrase_list::{PHRASE_ORDERS, PhraseOrder, PhrasesAsked};
 use crate::session::term::{KeywordScope, Term};
 use crate::session::{Area, Effect, Mode, Session};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
@@ -136,7 +136,7 @@ fn list_hits(s: &mut Session, _: Option<usize>) {
     let asked: HashSet<ArticleId> = s.pages.library.phrases.asked.iter().copied().collect();
     let entries = s.shelf.entries.iter();
     let entries = entries.filter(|entry| asked.contains(&entry.id));
-    let entries = distinct(entries.map(Arc::clone).collect(), &mut HashSet::new());
+    let entries = distinct(entries.map(Arc::clone).collect(), &mut BTreeSet::new());
     let subject = HitSubject::of(text, query, false, entries.into_iter());
     s.pages.open(Mode::ShelfHits);
     s.pages.library.list_hits_of(subject);

@@ -14,7 +14,7 @@ use crate::text::Span;
 use crate::text::han::is_han;
 use crate::text::script::simplify;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 /// Han, or words of other scripts, of a phrase.
@@ -243,7 +243,7 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
 /// has the groups of which none stays, and takes those of which one does.
 pub fn distinct<E: Deref<Target = LibraryEntry>>(
     entries: Vec<E>,
-    known: &mut HashSet<ArticleId>,
+    known: &mut BTreeSet<ArticleId>,
 ) -> Vec<E> {
     let group = |entry: &LibraryEntry| entry.copy_of.unwrap_or(entry.id);
     let mut earliest: HashMap<ArticleId, &LibraryEntry> = HashMap::new();
@@ -340,7 +340,7 @@ mod tests {
             entry(5, "2021", Some(4)),
             entry(6, "2018", Some(7)),
         ];
-        let mut known = HashSet::from([7]);
+        let mut known = BTreeSet::from([7]);
         let kept = distinct(entries.iter().collect(), &mut known);
         let ids: Vec<ArticleId> = kept.iter().map(|entry| entry.id).collect();
         assert_eq!(ids, [1, 5]);

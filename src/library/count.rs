@@ -11,7 +11,7 @@ use super::entry::{ArticleId, LibraryEntry};
 use super::request::QueryTerm;
 use crate::search::{Fault, Query};
 use crate::text::Span;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A term that is counted.
@@ -106,7 +106,7 @@ impl TermCounts {
                 Arc::make_mut(entry).copy_of = Some(*first);
             }
         }
-        let kept = distinct(self.articles.clone(), &mut HashSet::new());
+        let kept = distinct(self.articles.clone(), &mut BTreeSet::new());
         let places: HashMap<ArticleId, u32> = kept.iter().map(|e| e.id).zip(0..).collect();
         let place = |article: u32| {
             let entry = self.articles.get(article as usize)?;
@@ -244,7 +244,7 @@ mod tests {
             entry(6, "2022", Some(5)),
         ];
         let ids = |articles: &[Arc<LibraryEntry>]| -> Vec<ArticleId> {
-            let articles = distinct(articles.to_vec(), &mut HashSet::new());
+            let articles = distinct(articles.to_vec(), &mut BTreeSet::new());
             articles.iter().map(|entry| entry.id).collect()
         };
         assert_eq!(ids(&all), [1, 3, 6]);

@@ -21,7 +21,7 @@ use jingdu::session::same_list::{SameArticle, SameAsked};
 use jingdu::session::term_table_page::CountAsk;
 use jingdu::shell::open::item::SHIPPED;
 use jingdu::text::Span;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Returns the name and the source of an article by its number on the shelf: a shipped one, or
@@ -160,7 +160,7 @@ fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
     let listed = shelf.entries.iter().filter(|entry| ids.contains(&entry.id));
     let mut articles: Vec<Arc<LibraryEntry>> = listed.cloned().collect();
     if !ask.with_copies {
-        articles = distinct(articles, &mut HashSet::new());
+        articles = distinct(articles, &mut BTreeSet::new());
     }
     let mut counter = TermCounter::new(&ask.terms);
     for entry in articles {

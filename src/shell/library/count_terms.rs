@@ -9,7 +9,7 @@ use crate::library::term_table::TermTable;
 use crate::session::library_pages::LibraryFound;
 use crate::session::term_table_page::CountAsk;
 use rusqlite::Connection;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -59,7 +59,7 @@ fn articles(entries: &Entries, ask: &CountAsk) -> Vec<Arc<LibraryEntry>> {
     };
     articles.retain(|entry| entry.fault.is_none());
     if !ask.with_copies {
-        articles = distinct(articles, &mut HashSet::new());
+        articles = distinct(articles, &mut BTreeSet::new());
     }
     articles.sort_unstable_by_key(|entry| entry.id);
     articles

@@ -11,7 +11,7 @@ use crate::search::{Word, terms};
 use crate::session::library_pages::LibraryFound;
 use crate::session::phrase_list::PhrasesAsked;
 use rusqlite::Connection;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ impl<'a> ComparedSets<'a> {
     /// Returns two sets with each article once: of copies the earliest, and of an article that both
     /// sets have a copy of, the one that is asked for.
     pub(crate) fn once(asked: Vec<&'a LibraryEntry>, others: Vec<&'a LibraryEntry>) -> Self {
-        let mut known = HashSet::new();
+        let mut known = BTreeSet::new();
         Self {
             asked: distinct(asked, &mut known),
             others: distinct(others, &mut known),
@@ -174,7 +174,7 @@ pub(super) fn terms(
     let own = entries
         .values()
         .find(|entry| Some(entry.path.as_path()) == path);
-    let mut known: HashSet<ArticleId> = own.map(|entry| group(entry)).into_iter().collect();
+    let mut known: BTreeSet<ArticleId> = own.map(|entry| group(entry)).into_iter().collect();
     let others = distinct(entries.values().map(AsRef::as_ref).collect(), &mut known);
     let chars: usize = others
         .iter()
