@@ -14,6 +14,7 @@
 pub(crate) mod clean;
 pub mod date;
 pub(crate) mod draft;
+pub(crate) mod entities;
 pub mod epub;
 pub(crate) mod facts;
 mod feeds;

@@ -11,7 +11,7 @@ use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::values::is_site;
 use crate::format::facts::{Fact, Place, titles};
-use crate::format::prose;
+use crate::format::{entities, prose};
 use crate::text::words::Words;
 
 /// Names of columns that stand before a title with a colon.
@@ -147,13 +147,10 @@ fn without_lone_quote(title: &str) -> &str {
 
 /// Returns a title without the tags and entities that a crawler left in it.
 fn unescape(title: &str) -> String {
-    const ENTITIES: &str = "&quot;=\"|&ldquo;=“|&rdquo;=”|&nbsp;= |&#39;='|&lt;=<|&gt;=>|<br>= |\
-        <br/>= |&mdash;=—|&middot;=·|&amp;=&";
-    if !title.contains(['&', '<']) {
-        return title.to_owned();
-    }
-    let signs = ENTITIES.split('|').filter_map(|sign| sign.split_once('='));
-    signs.fold(title.to_owned(), |t, (from, to)| t.replace(from, to))
+    let read = entities::decoded(title);
+    ["<br>", "<br/>"]
+        .iter()
+        .fold(read.into_owned(), |title, tag| title.replace(tag, " "))
 }
 
 /// `评论：题` and `【评论】题` without the column, if a title is left.

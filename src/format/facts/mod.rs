@@ -21,7 +21,7 @@ pub(crate) mod unlabelled_byline;
 pub(crate) mod values;
 
 use crate::document::Meta;
-use crate::format::{date, prose};
+use crate::format::{date, entities, prose};
 
 /// The kind of fact that a candidate states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,7 +75,7 @@ pub(crate) struct Facts {
 impl Facts {
     /// Adds a candidate. An empty source says that the site is not the source.
     pub(crate) fn offer(&mut self, fact: Fact, place: Place, value: &str) {
-        let value = prose::one_line(value);
+        let value = prose::one_line(&entities::decoded(value));
         let fact = match fact {
             Fact::Publisher if values::is_house(&value) => Fact::Source,
             Fact::Publisher => return,
@@ -253,6 +253,18 @@ mod tests {
         assert_eq!(meta.author, None);
         let meta = settled(&[(Fact::Author, Place::Head, "江城日报")]);
         assert_eq!(meta.author.as_deref(), Some("江城日报"));
+    }
+
+    #[test]
+    fn entities_in_names_are_read() {
+        for place in [Place::Head, Place::Line, Place::Page] {
+            let meta = settled(&[
+                (Fact::Author, place, "李雷&#38;韩梅梅"),
+                (Fact::Source, place, "江城&ldquo;晚报&rdquo;"),
+            ]);
+            assert_eq!(meta.author.as_deref(), Some("李雷&韩梅梅"), "{place:?}");
+            assert_eq!(meta.source.as_deref(), Some("江城“晚报”"), "{place:?}");
+        }
     }
 
     #[test]

@@ -51,6 +51,17 @@ pub(crate) fn is_address(value: &str) -> bool {
     value.contains("://") || dotted() && value.chars().all(plain)
 }
 
+/// Returns the host of an address, the archived one where it is a copy of an archive; `None` where
+/// nothing but the archive is named.
+pub(crate) fn host(address: &str) -> Option<&str> {
+    static ARCHIVES: Words =
+        Words::new("web.archive.org archive.org archive.is archive.li archive.ph archive.today");
+    let (_, rest) = address.rsplit_once("://")?;
+    let host = rest.split(['/', ':', '?', '#']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.') && !ARCHIVES.has(host)).then_some(host)
+}
+
 /// Recognises the name of a house that publishes: a site, a paper, a station.
 pub(crate) fn is_house(value: &str) -> bool {
     is_site(value) || is_address(value) || HOUSES.ends(value) && !NO_HOUSES.ends(value)

@@ -22,6 +22,7 @@ mod values;
 use crate::document::BlockKind;
 use crate::format::date;
 use crate::format::draft::DraftDocument;
+use crate::format::facts::values::host;
 use crate::format::facts::{Fact, Place};
 use crate::format::prose;
 use fences::fence;
@@ -216,7 +217,7 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
             page.facts.offer(Fact::Source, Place::Head, first);
         }
         StatedFact::Address => {
-            if let Some(host) = values::host(first) {
+            if let Some(host) = host(first) {
                 page.facts.offer(Fact::Source, Place::Address, host);
             }
         }

@@ -154,14 +154,3 @@ fn texts(value: Value) -> Vec<String> {
         }
     }
 }
-
-/// Returns the host of an address, the archived one where it is a copy of an archive; `None` where
-/// nothing but the archive is named.
-pub fn host(address: &str) -> Option<&str> {
-    static ARCHIVES: Words =
-        Words::new("web.archive.org archive.org archive.is archive.li archive.ph archive.today");
-    let (_, rest) = address.rsplit_once("://")?;
-    let host = rest.split(['/', ':', '?', '#']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (host.contains('.') && !ARCHIVES.has(host)).then_some(host)
-}

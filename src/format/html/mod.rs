@@ -86,11 +86,6 @@ pub fn inline(text: &str, line: usize, page: &mut DraftDocument) {
     TagReader::new(page, text, line, Extent::Inline).run(text);
 }
 
-/// Returns a piece of text with its entities read.
-pub fn decoded(text: &str) -> String {
-    raw_text::plain(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,15 +7,13 @@
 //!
 //! Each line knows the line of the source that it comes from.
 
-use crate::format::html;
+use crate::format::entities;
 use crate::format::prose;
-use crate::source::sanitize;
 use crate::text::words::Words;
 
 /// Least number of entities and tags in a crawled text.
 const MIN_FORMS: usize = 3;
-/// Limit of an entity and of a tag, in bytes.
-const MAX_ENTITY_BYTES: usize = 12;
+/// Limit of a tag, in bytes.
 const MAX_TAG_BYTES: usize = 400;
 
 /// Tags at which a line ends, and tags inside a line.
@@ -134,29 +132,12 @@ fn each_form(line: &str, mut found: impl FnMut(usize, usize, &Form)) {
         let at = from + i;
         let rest = line.get(at..).unwrap_or_default();
         from = at + 1;
-        if let Some((len, form)) = entity(rest).or_else(|| tag(rest)) {
+        let entity = entities::entity(rest).map(|(len, text)| (len, Form::Entity(text)));
+        if let Some((len, form)) = entity.or_else(|| tag(rest)) {
             found(at, len, &form);
             from = at + len;
         }
     }
-}
-
-/// Reads the entity at the head of a text.
-fn entity(text: &str) -> Option<(usize, Form)> {
-    let end = text
-        .bytes()
-        .take(MAX_ENTITY_BYTES)
-        .position(|b| b == b';')?;
-    let name = text.get(1..end).filter(|_| text.starts_with('&'))?;
-    let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'#';
-    if name.len() < 2 || !name.bytes().all(is_part) {
-        return None;
-    }
-    let written = text.get(..=end)?;
-    let read = html::decoded(written);
-    // what an entity stands for has not been through `source`
-    let clean = sanitize::line(&read.replace(['\u{a0}', '\n'], "\u{20}"));
-    (read != written).then_some((end + 1, Form::Entity(clean)))
 }
 
 /// Reads the tag at the head of a text.

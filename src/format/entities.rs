@@ -1,0 +1,80 @@
+//! Reads entities (`&amp;`, `&#38;`, `&ldquo;`) where they stand in text that is no HTML.
+
+use crate::source::{private_use, sanitize};
+use html5gum::{Token, Tokenizer};
+use std::borrow::Cow;
+
+/// Limit of an entity, in bytes.
+const MAX_ENTITY_BYTES: usize = 12;
+
+/// Reads the entity at the head of a text; returns its bytes and the text that it encodes.
+pub(crate) fn entity(text: &str) -> Option<(usize, String)> {
+    let end = text
+        .bytes()
+        .take(MAX_ENTITY_BYTES)
+        .position(|b| b == b';')?;
+    let name = text.get(1..end).filter(|_| text.starts_with('&'))?;
+    let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'#';
+    if name.len() < 2 || !name.bytes().all(is_part) {
+        return None;
+    }
+    let written = text.get(..=end)?;
+    let mut read = String::new();
+    for token in Tokenizer::new(written) {
+        let Ok(token) = token;
+        if let Token::String(text) = token {
+            read.push_str(&String::from_utf8_lossy(&text));
+        }
+    }
+    if read == written {
+        return None;
+    }
+    // what an entity stands for has not been through `source`
+    let read = private_use::replaced(Cow::Owned(read));
+    let clean = sanitize::line(&read.replace(['\u{a0}', '\n'], "\u{20}"));
+    Some((end + 1, clean))
+}
+
+/// Returns a text with its entities read.
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+    let (mut out, mut from, mut at) = (String::new(), 0, 0);
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find('&')) {
+        at += next;
+        let found = text.get(at..).and_then(entity);
+        let Some((len, read)) = found else {
+            at += 1;
+            continue;
+        };
+        out += text.get(from..at).unwrap_or_default();
+        out += &read;
+        at += len;
+        from = at;
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out += text.get(from..).unwrap_or_default();
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_read_and_nothing_else() {
+        for (written, read) in [
+            ("李雷&#38;韩梅梅", "李雷&韩梅梅"),
+            ("J. Smith &amp; Co", "J. Smith & Co"),
+            ("沈&#8226;砚&ldquo;甲&rdquo;", "沈•砚“甲”"),
+            (
+                "AT&T; R&D, a&b;c &; &#; &nothing;",
+                "AT&T; R&D, a&b;c &; &#; &nothing;",
+            ),
+            ("甲&#27;[2J乙&#x202e;丙", "甲[2J乙丙"),
+            ("&amp;", "&"),
+        ] {
+            assert_eq!(decoded(written), read, "{written}");
+        }
+    }
+}
