@@ -14,6 +14,7 @@
 //! With the shell's painter, all that knows ratatui's colours and weights.
 
 mod braille;
+mod columns;
 mod differences;
 mod drill;
 mod encodings;

@@ -2,10 +2,10 @@
 //! holds and the text of it.
 
 use super::Role;
+use super::columns::{Column, Columns, across};
 use super::paint::Painter;
 use super::row::RowPainter;
-use super::shelf::{cell, date, source};
-use super::shelf_hits::column;
+use super::shelf::{date, source};
 use crate::command::{pages, same};
 use crate::session::same_list::{SameArticle, SameList};
 use crate::session::{Mode, Session};
@@ -13,54 +13,49 @@ use crate::text::Say;
 
 /// From this width on there is a column of dates.
 const MIN_WIDTH_WITH_DATES: u16 = 34;
-/// Cells of the column of dates.
-const DATE_COLUMN_CELLS: u16 = 12;
-
-/// A column right of the title: its heading, where a passage is asked about another one; its
-/// cells, and the width of the screen from which on it is there.
-struct ShareColumn {
-    heading: Say,
-    of_passage: Say,
-    cells: u16,
-    min_width: u16,
-    text: fn(&Session, &SameArticle) -> String,
-}
-
-/// The columns from the right.
-const SHARE_COLUMNS: &[ShareColumn] = &[
-    ShareColumn {
-        heading: ("占该文", "of that"),
-        of_passage: ("占该文", "of that"),
-        cells: 9,
-        min_width: 56,
-        text: |_, article| format!("{}%", article.of),
-    },
-    ShareColumn {
-        heading: ("占本文", "of this"),
-        of_passage: ("占选文", "of this"),
-        cells: 9,
-        min_width: 28,
-        text: |_, article| format!("{}%", article.share),
-    },
-    ShareColumn {
-        heading: ("来源", "source"),
-        of_passage: ("来源", "source"),
-        cells: 18,
-        min_width: 90,
-        text: |session, article| source(session, &article.entry),
-    },
-];
+/// The columns.
+const SAME_COLUMNS: Columns<SameArticle> = Columns {
+    min_width_with_date: MIN_WIDTH_WITH_DATES,
+    right: &[
+        Column {
+            heading: |_| ("占该文", "of that"),
+            cells: 9,
+            min_width: 56,
+            role: Role::Facts,
+            text: |_, article| format!("{}%", article.of),
+        },
+        Column {
+            heading: |session| {
+                if session.pages.library.same.is_passage() {
+                    ("占选文", "of this")
+                } else {
+                    ("占本文", "of this")
+                }
+            },
+            cells: 9,
+            min_width: 28,
+            role: Role::Facts,
+            text: |_, article| format!("{}%", article.share),
+        },
+        Column {
+            heading: |_| ("来源", "source"),
+            cells: 18,
+            min_width: 90,
+            role: Role::Facts,
+            text: |session, article| source(session, &article.entry),
+        },
+    ],
+};
 
 /// Draws the list, its head and the headings of its columns.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let (body, same) = (session.screen.body, &session.pages.library.same);
-    let inset = u16::from(body.width > 24);
-    let columns = (body.x + inset, (body.x + body.width).saturating_sub(inset));
+    let columns = across(body);
     if body.height > 0 {
         head(session, p.row(columns, body.y));
     }
     if same::has_headings(session) {
-        headings(session, p.row(columns, body.y + 1));
+        SAME_COLUMNS.headings(session, &mut p.row(columns, body.y + 1));
     }
     let area = same::area(session);
     for (y, item, is_chosen) in pages::shown(session, Mode::Same) {
@@ -129,41 +124,9 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
     row.left(&same.name, Role::Title);
 }
 
-/// Returns the columns right of the title that have room.
-fn columns(session: &Session) -> impl Iterator<Item = &'static ShareColumn> {
-    let width = session.screen.columns;
-    SHARE_COLUMNS
-        .iter()
-        .filter(move |column| width >= column.min_width)
-}
-
-fn headings(session: &Session, mut row: RowPainter<'_, '_>) {
-    let (lang, same) = (session.settings.lang, &session.pages.library.same);
-    for column in columns(session) {
-        let heading = if same.is_passage() {
-            column.of_passage
-        } else {
-            column.heading
-        };
-        cell(&mut row, column.cells, lang.say(heading), Role::Crumbs);
-    }
-    if session.screen.columns >= MIN_WIDTH_WITH_DATES {
-        let x = row.x + DATE_COLUMN_CELLS;
-        row.left(lang.say(("日期", "date")), Role::Crumbs);
-        row.x = x;
-    }
-    row.left(lang.say(("标题", "title")), Role::Crumbs);
-}
-
 /// Draws an article.
 fn line(session: &Session, article: &SameArticle, mut row: RowPainter<'_, '_>) {
-    for column in columns(session) {
-        let text = (column.text)(session, article);
-        cell(&mut row, column.cells, &text, Role::Facts);
-    }
-    if session.screen.columns >= MIN_WIDTH_WITH_DATES {
-        column(&mut row, DATE_COLUMN_CELLS, &date(&article.entry));
-    }
+    SAME_COLUMNS.cells(session, article, &date(&article.entry), &mut row);
     let same = &session.pages.library.same;
     if same.is_own(article) {
         row.left(session.settings.lang.say(("本文", "this")), Role::Marker);

@@ -2,6 +2,7 @@
 //! the title of its article where there is room.
 
 use super::Role;
+use super::columns::{across, left_cell};
 use super::lists::aligned;
 use super::paint::Painter;
 use super::row::RowPainter;
@@ -20,8 +21,7 @@ const TITLE_CELLS: [u16; 2] = [20, 36];
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let area = command::shelf_hits::area(session);
     let hits = &session.pages.library.hits;
-    let inset = u16::from(area.width > 24);
-    let columns = (area.x + inset, (area.x + area.width).saturating_sub(inset));
+    let columns = across(area);
     let top = command::shelf_hits::head_area(session);
     let is_typed_over = session.pages.prompt().is_some() && top == session.screen.crumbs;
     if top.height > 0 && !is_typed_over {
@@ -118,25 +118,15 @@ fn line(session: &Session, hit: &LibraryHit, mut row: RowPainter<'_, '_>) {
     let width = session.screen.columns;
     let entry = session.pages.library.hits.entry(hit, &session.shelf);
     if width >= MIN_WIDTH_OF_DATES {
-        column(&mut row, DATE_CELLS, &entry.map(date).unwrap_or_default());
+        let date = entry.map(date).unwrap_or_default();
+        left_cell(&mut row, DATE_CELLS, &date, Role::Facts);
     }
     if width >= MIN_WIDTH_OF_TITLES {
         let title = entry.map_or("", |entry| entry.title.as_str());
-        column(
-            &mut row,
-            (width / 5).clamp(TITLE_CELLS[0], TITLE_CELLS[1]),
-            title,
-        );
+        let cells = (width / 5).clamp(TITLE_CELLS[0], TITLE_CELLS[1]);
+        left_cell(&mut row, cells, title, Role::Facts);
     }
     // also in the chosen row
     let style = row.p.style(Role::Match);
     aligned(row, hit.parts(), style);
-}
-
-/// Draws a text into the next `cells` of a row, of which the last stays empty.
-pub(crate) fn column(row: &mut RowPainter<'_, '_>, cells: u16, text: &str) {
-    let (next, end) = (row.x + cells, row.end);
-    row.end = next.saturating_sub(1).min(end);
-    row.left(text, Role::Facts);
-    (row.x, row.end) = (next, end);
 }
