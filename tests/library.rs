@@ -391,7 +391,7 @@ fn copies_are_known_and_can_be_left_out() {
     assert_eq!(home.refresh(), "读入 3 篇，移动 0 篇，移除 0 篇");
     let (_, status, _) = home.run(&["library"]);
     assert!(
-        status.contains("3 篇，其中同文 1，无日期 0，读不了 0"),
+        status.contains("3 篇，其中同文 1，无日期 0；另有 0 个文件"),
         "{status}"
     );
     assert_eq!(home.find("左岸", &["--by", "article"]).len(), 3);

@@ -55,7 +55,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 
 /// Asks for what is new; what has changed is said at the end.
 fn refresh(s: &mut Session, _: Option<usize>) -> Effect {
-    let before = s.shelf.count();
+    let before = s.shelf.entries.len();
     s.shelf.intake.changes = Some(ShelfChanges {
         before,
         ..ShelfChanges::default()
@@ -75,7 +75,8 @@ fn show(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::None
 }
 
-fn open(s: &mut Session, id: ArticleId) -> Effect {
+/// Opens an article, or says why it cannot be read.
+pub(crate) fn open(s: &mut Session, id: ArticleId) -> Effect {
     match s.shelf.entry(id).map(|found| found.fault.clone()) {
         Some(None) => return Effect::Open(id),
         Some(Some(fault)) => s.warn(fault),
@@ -110,7 +111,7 @@ pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
     let is_end = matches!(news, ShelfNews::Incoming(None));
     s.shelf.take(news);
     if is_end && let Some(changes) = s.shelf.intake.changes.take() {
-        let (zh, en) = changes.line(s.shelf.count());
+        let (zh, en) = changes.line(s.shelf.entries.len());
         s.say_owned(zh, en);
     }
     let waits_for = s

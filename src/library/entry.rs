@@ -1,6 +1,7 @@
 //! An article as a list of the library shows it.
 
 use super::day::Day;
+use crate::format::facts::values;
 use std::path::PathBuf;
 
 /// The number of an article in the library.
@@ -33,6 +34,14 @@ pub struct LibraryEntry {
     pub fault: Option<String>,
     /// The earliest article that it is a copy of.
     pub copy_of: Option<ArticleId>,
+}
+
+impl LibraryEntry {
+    /// Returns who published the article: of an address the host, as it is shown.
+    pub fn publisher(&self) -> Option<&str> {
+        let source = self.source.as_deref()?;
+        Some(values::host(source).unwrap_or(source))
+    }
 }
 
 /// The part of an article that was read, in three steps.

@@ -69,6 +69,8 @@ pub(super) struct Index {
     pub(super) all: usize,
     /// The number of articles that are copies of others.
     pub(super) copies: usize,
+    /// The number of files that are empty or cannot be read.
+    pub(super) faulty: usize,
     /// All articles in the order of the shelf.
     pub(super) sequence: Vec<usize>,
     /// True where the world has to sort the articles.
@@ -145,13 +147,6 @@ impl Shelf {
         1 + u16::from(!self.search.query.terms.is_empty())
     }
 
-    /// Returns the row of the article that is open.
-    pub(crate) fn row_of_reading(&self) -> Option<usize> {
-        let here = self.place.reading.as_ref()?;
-        let is_here = |i: &usize| self.entries.get(*i).is_some_and(|e| e.path == *here);
-        self.shown.iter().position(is_here)
-    }
-
     /// Returns how far an article was read.
     pub fn progress(&self, entry: &LibraryEntry) -> Option<ReadProgress> {
         self.read.get(&entry.path).copied()
@@ -164,24 +159,6 @@ impl Shelf {
             Some(read) if read.per_cent >= DONE_PER_CENT => ReadState::Done,
             Some(_) => ReadState::Begun,
         }
-    }
-
-    /// Returns the next (or previous) readable article of the list after the one that is open; in
-    /// a search only those with hits are there.
-    pub(crate) fn neighbour(&self, forward: bool) -> Option<ArticleId> {
-        let row = self.row_of_reading()?;
-        let can_open = |entry: &LibraryEntry| {
-            entry.fault.is_none()
-                && !self.place.refused.contains(&entry.id)
-                && self.intake.away_folder(entry).is_none()
-        };
-        let readable = |row: &usize| self.at(*row).is_some_and(can_open);
-        let found = if forward {
-            (row + 1..self.shown.len()).find(readable)
-        } else {
-            (0..row).rev().find(readable)
-        };
-        self.at(found?).map(|entry| entry.id)
     }
 
     /// Takes what the world tells. The chosen article stays chosen; a reader at the top stays
@@ -250,6 +227,8 @@ impl Shelf {
         }
         let copies = self.entries.iter().filter(|entry| entry.copy_of.is_some());
         self.index.copies = copies.count();
+        let faulty = self.entries.iter().filter(|entry| entry.fault.is_some());
+        self.index.faulty = faulty.count();
         self.index.all = self.index.all.max(self.entries.len());
     }
 
@@ -258,19 +237,25 @@ impl Shelf {
         self.index.copies
     }
 
+    /// Returns the number of files that are listed, but are empty or cannot be read.
+    pub fn faulty(&self) -> usize {
+        self.index.faulty
+    }
+
     /// Returns the number of all articles, those included that are not listed yet.
     pub fn count(&self) -> usize {
-        self.index.all
+        self.index.all - self.index.faulty
     }
 
     /// Returns the number of all articles as they are counted now: copies once where they are
     /// folded.
     pub fn counted(&self) -> usize {
-        if self.shows_copies {
-            self.index.all
+        let copies = if self.shows_copies {
+            0
         } else {
-            self.index.all - self.index.copies
-        }
+            self.index.copies
+        };
+        self.count() - copies
     }
 
     /// Shows copies as rows of their own, or folds them into the earliest.
@@ -490,17 +475,6 @@ mod tests {
     }
 
     #[test]
-    fn the_next_article_is_one_that_can_be_opened() {
-        let mut shelf = shelf();
-        shelf.place.reading = Some("2.md".into());
-        assert_eq!(shelf.neighbour(true), Some(1));
-        shelf.place.refused.insert(1);
-        assert_eq!(shelf.neighbour(true), Some(4));
-        shelf.place.reading = Some("4.md".into());
-        assert_eq!(shelf.neighbour(false), Some(2));
-    }
-
-    #[test]
     fn words_wait_for_the_world() {
         let mut shelf = shelf();
         shelf.look_for("协同");
@@ -561,20 +535,5 @@ mod tests {
         assert_eq!(ids(&shelf), [2, 4], "until the answer is there");
         shelf.take(found(again, &[2, 5]));
         assert_eq!(ids(&shelf), [5, 2]);
-    }
-
-    #[test]
-    fn neighbours_are_those_of_the_list() {
-        let mut shelf = shelf();
-        shelf.place.reading = Some("2.md".into());
-        assert_eq!(
-            (shelf.neighbour(true), shelf.neighbour(false)),
-            (Some(1), None)
-        );
-        shelf.look_for("标题:乙");
-        assert_eq!(
-            (shelf.neighbour(true), shelf.neighbour(false)),
-            (None, None)
-        );
     }
 }

@@ -234,7 +234,8 @@ fn status(library: &Library, path: &Path, lang: Lang) -> Result<ExitCode, Error>
 /// Returns the numbers of articles of a folder.
 fn counts(entries: &[LibraryEntry], away: bool, lang: Lang) -> String {
     let count = |is: fn(&LibraryEntry) -> bool| entries.iter().filter(|e| is(e)).count();
-    let (all, faulty) = (entries.len(), count(|e| e.fault.is_some()));
+    let faulty = count(|e| e.fault.is_some());
+    let all = entries.len() - faulty;
     let copies = count(|e| e.copy_of.is_some());
     let undated = count(|e| e.day.is_none() && e.fault.is_none());
     let away = lang.say(if away {
@@ -243,8 +244,12 @@ fn counts(entries: &[LibraryEntry], away: bool, lang: Lang) -> String {
         ("", "")
     });
     lang.say_owned(
-        format!("{away}：{all} 篇，其中同文 {copies}，无日期 {undated}，读不了 {faulty}"),
-        format!("{away}: {all} articles, of these {copies} copies, {undated} undated, {faulty} unreadable"),
+        format!(
+            "{away}：{all} 篇，其中同文 {copies}，无日期 {undated}；另有 {faulty} 个文件是空的或无法读取"
+        ),
+        format!(
+            "{away}: {all} articles, of these {copies} copies, {undated} undated; {faulty} more files are empty or unreadable"
+        ),
     )
 }
 

@@ -63,12 +63,12 @@ pub(crate) fn read_item(
     match item.document(options) {
         Ok((document, _)) => of_document(path, name, &document),
         Err(error) => {
-            // an empty file has nothing to be found, which is no fault
+            // an empty file is no article, but can be searched as one in which nothing is found
             let is_empty = matches!(error, Error::Empty(_));
             let entry = LibraryEntry {
                 path: path.to_owned(),
                 title: name,
-                fault: Some(error.line(lang)).filter(|_| !is_empty),
+                fault: Some(error.line(lang)),
                 ..LibraryEntry::default()
             };
             let body = is_empty.then(ReadBody::default);

@@ -188,7 +188,12 @@ impl Sources {
     fn each_cached(&mut self, entries: Vec<LibraryEntry>, take: Take<'_>) -> Result<bool, Error> {
         for entry in entries {
             if let Some(fault) = &entry.fault {
-                self.report(fault);
+                let body = self.library.as_ref().map(|l| rows::body(&l.db, entry.id));
+                let body = body.transpose().map_err(|why| failed(&why))?.flatten();
+                // nothing is wrong with a file that is empty
+                if body.is_none() {
+                    self.report(fault);
+                }
                 continue;
             }
             let kept = self.library.as_ref().map(|l| self.kept(&l.db, &entry));
