@@ -39,6 +39,7 @@ pub(crate) const GROUPS: &[Group] = &[
         ("书架", "Shelf"),
         &[
             shelf::COMMANDS,
+            along::OF_SHELF,
             saved_views::COMMANDS,
             shelf_hits::COMMANDS,
             same::COMMANDS,

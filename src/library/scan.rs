@@ -51,6 +51,8 @@ pub struct HitLine {
     pub hit: String,
     /// The words behind it, of its paragraph.
     pub after: String,
+    /// Whether the paragraph begins before these words, and whether it goes on behind them.
+    pub is_cut: (bool, bool),
 }
 
 impl HitLine {
@@ -58,14 +60,28 @@ impl HitLine {
     fn of(text: &str, hit: Span) -> Self {
         let (before, after) = around(text, hit, MAX_BEFORE_CHARS, MAX_AFTER_CHARS);
         // what belongs to the words that are cut off
-        let before =
-            before.trim_start_matches(|c: char| c.is_whitespace() || CLOSING_MARKS.contains(c));
+        let before = begun(before);
+        let start = hit.start.byte() - before.len();
+        let end = hit.end.byte() + after.len();
+        let ahead = text.get(..start).unwrap_or_default();
+        let ahead = ahead.trim_end_matches([' ', '\t', '\u{3000}']);
+        let behind = text.get(end..).unwrap_or_default();
+        let goes_on = |next: Option<char>| next.is_some_and(|c| c != '\n');
         Self {
             before: before.to_owned(),
             hit: hit.of(text).replace('\n', ""),
             after: after.to_owned(),
+            is_cut: (
+                goes_on(ahead.chars().next_back()),
+                goes_on(behind.chars().next()),
+            ),
         }
     }
+}
+
+/// Returns words that are cut off before them without the stop or blank that they begin with.
+pub fn begun(words: &str) -> &str {
+    words.trim_start_matches(|c: char| c.is_whitespace() || CLOSING_MARKS.contains(c))
 }
 
 /// Returns the words before a hit and behind it, of its paragraph: so many characters at the most.
@@ -116,6 +132,22 @@ impl LibraryQuery {
         }
         hits.count = hits.spans.len();
         Some(hits)
+    }
+}
+
+impl LibraryQuery {
+    /// Returns whether the title, the author and the source of an article have a word that must
+    /// occur.
+    pub fn facts_with_hits(&self, entry: &LibraryEntry) -> [bool; 3] {
+        let facts = [
+            Some(&entry.title),
+            entry.author.as_ref(),
+            entry.source.as_ref(),
+        ];
+        facts.map(|fact| {
+            let mut wanted = self.terms.iter().filter(|term| !term.negated);
+            fact.is_some_and(|fact| wanted.any(|term| term.is_in(fact)))
+        })
     }
 }
 
@@ -172,6 +204,27 @@ mod tests {
             (line.before.as_str(), line.hit.as_str()),
             ("我们要去", "渡口")
         );
+        assert_eq!(line.is_cut, (true, false));
+    }
+
+    #[test]
+    fn a_line_knows_where_it_is_cut() {
+        let cut = |text: &str| {
+            let start = text.find("渡口").unwrap();
+            HitLine::of(text, Span::new(start, start + 6)).is_cut
+        };
+        let long = "长".repeat(MAX_AFTER_CHARS + 1);
+        for (text, wanted) in [
+            ("渡口".to_owned(), (false, false)),
+            (
+                "前一段。\n　　到渡口去。\n后一段。".to_owned(),
+                (false, false),
+            ),
+            (format!("{long}渡口。"), (true, false)),
+            (format!("渡口{long}\n后。"), (false, true)),
+        ] {
+            assert_eq!(cut(&text), wanted, "{text}");
+        }
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub(crate) fn aligned(mut row: RowPainter<'_, '_>, [before, hit, after]: [&str; 
 }
 
 /// Returns the longest end of a text that fits into `cells`.
-fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
+pub(crate) fn tail<'a>(text: &'a str, cells: usize, p: &Painter<'_>) -> &'a str {
     let (mut from, mut used) = (text.len(), 0);
     while from > 0 {
         let before = cluster::prev(text, from);

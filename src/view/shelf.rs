@@ -2,65 +2,58 @@
 //! something is searched for.
 
 use super::Role;
+use super::columns::{Column, Columns, across};
+use super::lists::tail;
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::{self, pages};
 use crate::document::without_year_mark;
 use crate::library::LibraryEntry;
 use crate::library::order::Order;
-use crate::library::scan::HitLine;
+use crate::library::scan::{self, HitLine};
 use crate::session::{Area, Mode, Session};
 use crate::text::Say;
+use std::borrow::Cow;
 
-/// A column right of the title: its heading, its cells, the width of the screen from which on it
-/// is there, and its text.
-struct Column {
-    heading: Say,
-    cells: u16,
-    min_width: u16,
-    role: Role,
-    text: fn(&Session, &LibraryEntry) -> String,
-}
-
-/// The columns from the right.
-const COLUMNS: &[Column] = &[
+/// The columns from the right; the first one only where words are searched for.
+const SHELF_COLUMNS: &[Column<LibraryEntry>] = &[
     Column {
-        heading: ("结果", "hits"),
+        heading: |_| ("结果", "hits"),
         cells: 6,
         min_width: 30,
         role: Role::Notice,
         text: hits,
     },
     Column {
-        heading: ("已读", "read"),
+        heading: |_| ("已读", "read"),
         cells: 6,
         min_width: 40,
         role: Role::Marker,
         text: read,
     },
     Column {
-        heading: ("要点", "pts"),
+        heading: |_| ("要点", "pts"),
         cells: 7,
         min_width: 72,
         role: Role::Facts,
         text: |_, entry| number(entry.points),
     },
     Column {
-        heading: ("字数", "length"),
+        heading: |_| ("字数", "length"),
         cells: 9,
         min_width: 40,
         role: Role::Facts,
         text: |_, entry| number(entry.length),
     },
     Column {
-        heading: ("作者", "author"),
+        heading: |_| ("作者", "author"),
         cells: 12,
-        min_width: 120,
+        min_width: MIN_WIDTH_WITH_AUTHOR,
         role: Role::Facts,
         text: |_, entry| entry.author.clone().unwrap_or_default(),
     },
     Column {
-        heading: ("来源", "source"),
+        heading: |_| ("来源", "source"),
         cells: 16,
         min_width: 96,
         role: Role::Facts,
@@ -68,12 +61,10 @@ const COLUMNS: &[Column] = &[
     },
 ];
 
-/// Empty cells between two columns.
-const COLUMN_GAP: u16 = 2;
-/// Cells of the column of dates, left of the title.
-const DATE_CELLS: u16 = 12;
-/// Width of the screen from which on there is one.
+/// Width of the screen from which on there is a column of dates, left of the title.
 const MIN_WIDTH_WITH_DATE: u16 = 50;
+/// Width of the screen from which on there is a column of authors.
+const MIN_WIDTH_WITH_AUTHOR: u16 = 120;
 
 fn number(n: usize) -> String {
     if n == 0 { String::new() } else { n.to_string() }
@@ -81,7 +72,7 @@ fn number(n: usize) -> String {
 
 fn hits(session: &Session, entry: &LibraryEntry) -> String {
     let found = session.shelf.search.found.get(&entry.id);
-    found.map_or_else(String::new, |hits| hits.count.to_string())
+    found.map_or_else(String::new, |hits| number(hits.count))
 }
 
 fn read(session: &Session, entry: &LibraryEntry) -> String {
@@ -96,16 +87,13 @@ pub(crate) fn date(entry: &LibraryEntry) -> String {
     day.unwrap_or_else(|| without_year_mark(written).to_owned())
 }
 
-/// Returns the source; the author where it has none and there is no column for authors.
+/// Returns the source, of an address its host; the author where there is none and no column for
+/// authors.
 pub(crate) fn source(session: &Session, entry: &LibraryEntry) -> String {
-    let has_authors = session.screen.columns >= 120;
-    let author = || entry.author.clone().filter(|_| !has_authors);
-    // an address says where a crawler was
-    let source = entry
-        .source
-        .clone()
-        .filter(|source| !source.contains("://"));
-    source.or_else(author).unwrap_or_default()
+    let has_authors = session.screen.columns >= MIN_WIDTH_WITH_AUTHOR;
+    let author = || entry.author.as_deref().filter(|_| !has_authors);
+    let source = entry.publisher().or_else(author);
+    source.unwrap_or_default().to_owned()
 }
 
 /// Draws the list and its head.
@@ -114,8 +102,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let body = session.screen.body;
     let (y, height) = (0, body.y + body.height);
     let area = Area { y, height, ..body };
-    let inset = u16::from(area.width > 24);
-    let columns = (area.x + inset, area.width.saturating_sub(inset));
+    let columns = across(area);
     // on a low screen a typed line takes the row of the head
     let crumbs = session.screen.crumbs;
     let is_typed_over = session.pages.prompt().is_some() && crumbs.height > 0 && crumbs.y == area.y;
@@ -126,20 +113,15 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     if has_second && session.pages.prompt().is_none() {
         second_row(session, p.row(columns, area.y + 1));
     }
-    let each = shelf.rows_of_article();
     for (y, i, chosen) in pages::shown(session, Mode::Shelf) {
         let Some(entry) = shelf.at(i) else { break };
         let row = p.row(columns, y);
         let row = row.set_off(chosen, area.row(y)).blended();
         article(session, (i, entry), row);
-        let hits = shelf.search.found.get(&entry.id).filter(|_| each > 1);
-        if let Some(line) = hits.and_then(|hits| hits.lines.first()) {
+        if shelf.rows_of_article() > 1 {
             let row = p.row(columns, y + 1);
-            hit_line(
-                session,
-                line,
-                row.set_off(chosen, area.row(y + 1)).blended(),
-            );
+            let row = row.set_off(chosen, area.row(y + 1)).blended();
+            second_line(session, entry, row);
         }
     }
     if shelf.shown.is_empty() {
@@ -178,21 +160,35 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
 fn counts(session: &Session) -> String {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
     let (shown, all) = (shelf.shown.len(), shelf.counted());
-    let copies = shelf.copies();
+    let copies = if shelf.shows_copies {
+        0
+    } else {
+        shelf.copies()
+    };
     let mut text = if !shelf.search.typed.is_empty() {
         let more = if shelf.search.is_running { "+" } else { "" };
         lang.say_owned(
             format!("{shown}{more} / {all} 篇"),
             format!("{shown}{more} of {all} articles"),
         )
-    } else if copies > 0 && !shelf.shows_copies {
-        lang.say_owned(
-            format!("{all} 篇（同文 {copies}）"),
-            format!("{all} articles ({copies} copies)"),
-        )
     } else {
         let articles = if all == 1 { "article" } else { "articles" };
-        lang.say_owned(format!("{all} 篇"), format!("{all} {articles}"))
+        let asides = [
+            (copies, "同文", "copies"),
+            (shelf.faulty(), "读不了", "unreadable"),
+        ];
+        let asides = asides.iter().filter(|(n, ..)| *n > 0);
+        let (zh, en): (Vec<String>, Vec<String>) = asides
+            .map(|(n, zh, en)| (format!("{zh} {n}"), format!("{n} {en}")))
+            .unzip();
+        let (zh, en) = match zh.is_empty() {
+            true => Default::default(),
+            false => (
+                format!("（{}）", zh.join("，")),
+                format!(" ({})", en.join(", ")),
+            ),
+        };
+        lang.say_owned(format!("{all} 篇{zh}"), format!("{all} {articles}{en}"))
     };
     if let Some((read, total)) = shelf.intake.incoming.filter(|(_, total)| *total > 0) {
         text += &lang.say_owned(
@@ -206,22 +202,8 @@ fn counts(session: &Session) -> String {
 /// Draws the headings of the columns, and behind that of the title what is searched for.
 fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
-    let width = session.screen.columns;
-    for column in columns(session) {
-        cell(
-            &mut row,
-            column.cells,
-            lang.say(column.heading),
-            Role::Crumbs,
-        );
-    }
     row.x += 1;
-    if width >= MIN_WIDTH_WITH_DATE {
-        let x = row.x + DATE_CELLS;
-        row.left(lang.say(("日期", "date")), Role::Crumbs);
-        row.x = x;
-    }
-    row.left(lang.say(("标题", "title")), Role::Crumbs);
+    columns(session).headings(session, &mut row);
     let is_search = !shelf.search.typed.is_empty();
     if is_search {
         row.x += 2;
@@ -235,46 +217,23 @@ fn second_row(session: &Session, mut row: RowPainter<'_, '_>) {
     }
 }
 
-/// Returns the columns right of the title that have room.
-fn columns(session: &Session) -> impl Iterator<Item = &'static Column> {
-    let width = session.screen.columns;
+/// Returns the columns of the shelf.
+fn columns(session: &Session) -> Columns<LibraryEntry> {
     let has_words = !session.shelf.search.query.terms.is_empty();
-    let skipped = usize::from(!has_words);
-    COLUMNS
-        .iter()
-        .skip(skipped)
-        .filter(move |column| width >= column.min_width)
-}
-
-/// Draws a text at the right end of a row, in a column of `cells`.
-pub(crate) fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
-    let (x, end) = (row.x, row.end);
-    let left = end.saturating_sub(cells.saturating_sub(COLUMN_GAP)).max(x);
-    if row.p.widths.text(text) <= usize::from(cells.saturating_sub(COLUMN_GAP)) {
-        row.right(text, role);
-    } else {
-        row.x = left;
-        row.left(text, role);
+    let right = SHELF_COLUMNS
+        .get(usize::from(!has_words)..)
+        .unwrap_or_default();
+    Columns {
+        min_width_with_date: MIN_WIDTH_WITH_DATE,
+        right,
     }
-    (row.x, row.end) = (x, end.saturating_sub(cells));
 }
 
 /// Draws an article: date and title at the left, the columns at the right.
 fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPainter<'_, '_>) {
     let (shelf, lang) = (&session.shelf, session.settings.lang);
-    for column in columns(session) {
-        let text = (column.text)(session, entry);
-        cell(&mut row, column.cells, &text, column.role);
-    }
     row.x += 1;
-    if session.screen.columns >= MIN_WIDTH_WITH_DATE {
-        let x = row.x + DATE_CELLS;
-        let date = date(entry);
-        let end = row.end;
-        row.end = x.saturating_sub(1).min(end);
-        row.left(&date, Role::Facts);
-        (row.x, row.end) = (x, end);
-    }
+    columns(session).cells(session, entry, &date(entry), &mut row);
     if shelf.is_again(i) {
         row.left(lang.say(("继续读", "continue")), Role::Marker);
         row.x += 1;
@@ -303,16 +262,58 @@ fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPa
     }
 }
 
-/// Draws a hit with the words around it, below its article.
-fn hit_line(session: &Session, line: &HitLine, mut row: RowPainter<'_, '_>) {
-    row.x += 1;
-    if session.screen.columns >= MIN_WIDTH_WITH_DATE {
-        row.x += DATE_CELLS;
-    }
+/// Draws below an article its first hit; for want of one, which of its facts have the words.
+fn second_line(session: &Session, entry: &LibraryEntry, mut row: RowPainter<'_, '_>) {
+    row.x += 1 + columns(session).before_title(session);
     row.end = row.end.saturating_sub(1);
-    row.put(&line.before, Role::EntryDim);
+    let found = session.shelf.search.found.get(&entry.id);
+    match found.and_then(|hits| hits.lines.first()) {
+        Some(line) => hit_line(line, row),
+        None => row.left(&only_in_facts(session, entry), Role::EntryDim),
+    }
+}
+
+/// Draws a hit between the words around it, which are marked where they are cut.
+fn hit_line(line: &HitLine, mut row: RowPainter<'_, '_>) {
+    let cut = row.p.sign("…", "..");
+    let cut_cells = row.p.widths.text(cut);
+    // the hit itself is to be seen
+    let room = row.room() * 3 / 5;
+    let mut before = line.before.as_str();
+    let is_cut = line.is_cut.0 || row.p.widths.text(before) > room;
+    if is_cut {
+        before = scan::begun(tail(before, room.saturating_sub(cut_cells), row.p));
+        row.put(cut, Role::EntryDim);
+    }
+    row.put(before, Role::EntryDim);
     // also in the chosen row
     let style = row.p.style(Role::Match);
-    row.put_styled(&line.hit, style);
-    row.left(&line.after, Role::EntryDim);
+    row.left_styled(&line.hit, style);
+    let after = if line.is_cut.1 {
+        Cow::Owned(line.after.clone() + cut)
+    } else {
+        Cow::Borrowed(line.after.as_str())
+    };
+    row.left(&after, Role::EntryDim);
+}
+
+/// Returns which facts of an article have the words that its text has not.
+fn only_in_facts(session: &Session, entry: &LibraryEntry) -> String {
+    let lang = session.settings.lang;
+    let [title, author, source] = session.shelf.search.query.facts_with_hits(entry);
+    let named = |zh: &str, en: &str, fact: Option<&String>| {
+        let fact = fact.map_or("", String::as_str);
+        lang.say_owned(format!("{zh}（{fact}）"), format!("the {en} ({fact})"))
+    };
+    let facts = [
+        title.then(|| lang.say(("标题", "the title")).to_owned()),
+        author.then(|| named("作者", "author", entry.author.as_ref())),
+        source.then(|| named("来源", "source", entry.source.as_ref())),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    if facts.is_empty() {
+        return String::new();
+    }
+    let facts = facts.join(lang.say(("、", ", ")));
+    lang.say_owned(format!("只在{facts}里有"), format!("only in {facts}"))
 }
