@@ -125,7 +125,7 @@ fn articles_are_marked_as_read_on_the_shelf() {
     t.keys("q");
     assert_eq!(t.ends(), 0);
     let mut t = room.open(&[&folder]);
-    t.shows("100%");
+    t.shows("读完");
     t.keys("/未读\r");
     t.shows("1 / 2 篇");
     t.keys("\u{1b}jr");
@@ -138,4 +138,69 @@ fn articles_are_marked_as_read_on_the_shelf() {
     t.shows("2 / 2 篇");
     t.keys("q");
     assert_eq!(t.ends(), 0);
+}
+
+/// A jump to the end is no reading; an article is read through once its end and most of its text
+/// have been shown, also in two sessions.
+#[test]
+fn an_article_is_read_through_by_reading_it() {
+    let room = Room::new();
+    room.file("lib/a.txt", &essay(&["渡口的一段话，说的是船。"; 200]));
+    room.file("lib/b.txt", &essay(&["街上的一段话，说的是灯。"; 4]));
+    let folder = room.path.join("lib").display().to_string();
+    let finished = || {
+        let stats: serde_json::Value =
+            serde_json::from_str(&room.prints(&["stats", "--format", "json"])).unwrap();
+        stats["finished"].as_i64().unwrap()
+    };
+    let mut t = room.open(&[&folder]);
+    t.shows("2 篇");
+    t.keys("/船\r");
+    t.shows("1 / 2 篇");
+    // to the last hit, and to the end
+    t.keys("\r");
+    t.shows("1/200");
+    t.keys("N");
+    t.shows("200/200");
+    t.keys("Gq");
+    t.shows("100%");
+    assert!(!t.screen().contains("读完"), "{}", t.screen());
+    t.keys("\u{1b}/读完\r");
+    t.shows("0 / 2 篇");
+    // half of it
+    t.keys("/\u{15}\r");
+    t.shows("2 篇");
+    t.keys("gg\r");
+    t.shows("渡口的");
+    t.keys("gg    ");
+    t.keys("q");
+    t.shows("2 篇");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    assert_eq!(finished(), 0);
+    // and the other half
+    let mut t = room.open(&[&folder]);
+    t.shows("2 篇");
+    t.keys("gg\r");
+    t.shows("渡口的");
+    t.keys("          q");
+    t.shows("读完");
+    t.keys("\r");
+    t.shows("渡口的");
+    t.keys("ggq");
+    t.shows("读完");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    assert_eq!(finished(), 1);
+    // marked as unread it is no longer
+    let mut t = room.open(&[&folder]);
+    t.shows("读完");
+    t.keys("/读完\r");
+    t.shows("1 / 2 篇");
+    t.keys("r");
+    t.shows("已标为未读");
+    t.shows("0 / 2 篇");
+    t.keys("\u{1b}q");
+    assert_eq!(t.ends(), 0);
+    assert_eq!(finished(), 0);
 }

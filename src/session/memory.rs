@@ -26,8 +26,12 @@ pub struct SavedPosition {
     pub lift: Option<usize>,
     /// The focus.
     pub focus: Anchor,
-    /// The part of it that was read, 0 to 100.
+    /// The part of it that is before the position, 0 to 100.
     pub per_cent: usize,
+    /// The stretches that were on the screen. Valid only in the same text.
+    pub shown: Vec<(u32, u32)>,
+    /// True where it was read through.
+    pub is_done: bool,
     /// The jump list: top, lift, focus. Valid only in the same text.
     pub jumps: Vec<(u32, Option<usize>, u32)>,
     /// The keywords of the article; the standing ones are not its own.

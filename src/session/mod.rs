@@ -17,7 +17,7 @@
 //! 10. [`drill`]: the points of an article, to be recalled; [`drilling`]: what it takes from
 //!     the session.
 //! 11. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
-//!     [`pace`] of reading.
+//!     [`pace`] of reading, `shown_text`: what of it was on the screen.
 //! 12. [`mode`] and [`open_pages`]: the pages, those that are open, the line being typed over
 //!     them ([`prompt`]); [`list`] and [`lists`]: the choice and the filter in each.
 //! 13. [`state`]: the [`Session`], which has all of these; [`restore`]: what it saves and
@@ -63,6 +63,7 @@ pub mod shelf_news;
 mod shelf_order;
 mod shelf_search;
 mod shelf_way;
+mod shown_text;
 pub(crate) mod sieve;
 pub(crate) mod skeleton;
 pub(crate) mod state;

@@ -7,6 +7,7 @@
 //!
 //! Knows no clock: the time is given in, in milliseconds.
 
+use super::shown_text::ShownText;
 use crate::text::Pos;
 
 /// A longer time without an input is not reading, in milliseconds.
@@ -61,7 +62,7 @@ impl ReadingTime {
 }
 
 /// The clock of one reading.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pace {
     /// The time of the last input.
     last: Option<u64>,
@@ -75,6 +76,8 @@ pub struct Pace {
     pub session: ReadingTime,
     /// Reading of this article since it was opened.
     pub here: ReadingTime,
+    /// The parts of this article that were on the screen.
+    pub(super) shown: ShownText,
 }
 
 impl Pace {
@@ -119,6 +122,7 @@ impl Pace {
         self.stretch = (0, 0);
         self.seen = (Pos(0), Pos(0));
         self.here = ReadingTime::default();
+        self.shown = ShownText::default();
     }
 
     /// Takes the reading since the last time.

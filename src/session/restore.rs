@@ -6,8 +6,10 @@ use super::memory::{ListedMark, MarkFilter, Recalled, SavedPosition};
 use super::mode::Mode;
 use super::position::{ALL_ABOVE, ReadingPosition, ScrollPosition};
 use super::quote;
+use super::shown_text::ShownText;
 use super::state::Session;
 use super::term::KeywordScope;
+use super::viewport::View;
 use crate::text::{Pos, Span, cluster};
 
 impl Session {
@@ -25,9 +27,22 @@ impl Session {
             lift: lift(place),
             focus: Anchor::at(text, focus),
             per_cent: self.per_cent(),
+            shown: self.memory.pace.shown.stretches(),
+            is_done: self.is_read_through(),
             jumps: self.jumps.spots().iter().map(jump).collect(),
             keywords: self.find.terms(KeywordScope::Article),
         })
+    }
+
+    /// Returns whether the article was read through: its end and most of its text were shown.
+    pub fn is_read_through(&self) -> bool {
+        let end = self.article.document().end();
+        !self.article.file.is_head && self.memory.pace.shown.is_read_through(end)
+    }
+
+    /// Forgets what of the article was shown.
+    pub fn forget_shown(&mut self) {
+        self.memory.pace.shown = ShownText::default();
     }
 
     /// Restores the marks and keywords of an article, and the position if `place` says so. In
@@ -55,6 +70,10 @@ impl Session {
         let document = self.article.shared();
         let text = document.text();
         let Some(kept) = kept else { return };
+        if same {
+            let before = ShownText::of(&kept.shown, document.end());
+            self.memory.pace.shown.join(&before);
+        }
         for term in kept.keywords {
             self.find.add_term(&document, term, KeywordScope::Article);
         }
@@ -154,6 +173,10 @@ impl Session {
             && !document.text().is_empty()
             && !self.article.is_raw();
         let shown = (self.reading.place.top, self.reading.bottom());
+        // other views leave text out
+        if reading && matches!(self.reading.view, View::Text | View::Unfolded) {
+            self.memory.pace.shown.add(self.reading.seen());
+        }
         let chars = |from: Pos, to: Pos| {
             let text = document.slice(Span::between(from, to));
             text.chars().filter(|c| c.is_alphanumeric()).count() as u64

@@ -13,9 +13,6 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The per cent from which on an article counts as read.
-const DONE_PER_CENT: usize = 99;
-
 /// The shelf.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
@@ -156,7 +153,7 @@ impl Shelf {
     pub fn read_state(&self, entry: &LibraryEntry) -> ReadState {
         match self.progress(entry) {
             None => ReadState::Unread,
-            Some(read) if read.per_cent >= DONE_PER_CENT => ReadState::Done,
+            Some(read) if read.is_done => ReadState::Done,
             Some(_) => ReadState::Begun,
         }
     }
@@ -382,6 +379,7 @@ impl Shelf {
         if done {
             let read = ReadProgress {
                 per_cent: 100,
+                is_done: true,
                 at: now,
             };
             self.read.insert(path.clone(), read);
@@ -392,10 +390,10 @@ impl Shelf {
         Some((path, done))
     }
 
-    /// Notes how far the open article was read.
-    pub fn note_progress(&mut self, per_cent: usize, now: i64) {
+    /// Notes how far the open article was read. One that was read through once stays so.
+    pub fn note_progress(&mut self, mut read: ReadProgress) {
         if let Some(path) = self.place.reading.clone() {
-            let read = ReadProgress { per_cent, at: now };
+            read.is_done |= self.read.get(&path).is_some_and(|before| before.is_done);
             self.read.insert(path, read);
         }
     }

@@ -71,8 +71,10 @@ impl ShelfIntake {
 /// The progress in an article, and its time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadProgress {
-    /// The part of it that was read, 0 to 100.
+    /// The part of it that is before the reader's place, 0 to 100.
     pub per_cent: usize,
+    /// True where it was read through, or marked as read.
+    pub is_done: bool,
     /// The time at which it was opened last, in milliseconds since 1970.
     pub at: i64,
 }

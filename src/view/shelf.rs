@@ -76,8 +76,12 @@ fn hits(session: &Session, entry: &LibraryEntry) -> String {
 }
 
 fn read(session: &Session, entry: &LibraryEntry) -> String {
-    let read = session.shelf.progress(entry);
-    read.map_or_else(String::new, |read| format!("{}%", read.per_cent))
+    let lang = session.settings.lang;
+    match session.shelf.progress(entry) {
+        None => String::new(),
+        Some(read) if read.is_done => lang.say(("读完", "done")).to_owned(),
+        Some(read) => format!("{}%", read.per_cent),
+    }
 }
 
 /// Returns the date; as the file has it where it is none.
@@ -165,7 +169,8 @@ fn counts(session: &Session) -> String {
     } else {
         shelf.copies()
     };
-    let mut text = if !shelf.search.typed.is_empty() {
+    let is_search = !shelf.search.typed.is_empty();
+    let mut text = if is_search {
         let more = if shelf.search.is_running { "+" } else { "" };
         lang.say_owned(
             format!("{shown}{more} / {all} 篇"),
@@ -173,21 +178,10 @@ fn counts(session: &Session) -> String {
         )
     } else {
         let articles = if all == 1 { "article" } else { "articles" };
-        let asides = [
+        let (zh, en) = beside(&[
             (copies, "同文", "copies"),
             (shelf.faulty(), "读不了", "unreadable"),
-        ];
-        let asides = asides.iter().filter(|(n, ..)| *n > 0);
-        let (zh, en): (Vec<String>, Vec<String>) = asides
-            .map(|(n, zh, en)| (format!("{zh} {n}"), format!("{n} {en}")))
-            .unzip();
-        let (zh, en) = match zh.is_empty() {
-            true => Default::default(),
-            false => (
-                format!("（{}）", zh.join("，")),
-                format!(" ({})", en.join(", ")),
-            ),
-        };
+        ]);
         lang.say_owned(format!("{all} 篇{zh}"), format!("{all} {articles}{en}"))
     };
     if let Some((read, total)) = shelf.intake.incoming.filter(|(_, total)| *total > 0) {
@@ -197,6 +191,21 @@ fn counts(session: &Session) -> String {
         );
     }
     text
+}
+
+/// Returns what is counted beside the articles, in brackets.
+fn beside(counts: &[(usize, &str, &str)]) -> (String, String) {
+    let counts = counts.iter().filter(|(n, ..)| *n > 0);
+    let (zh, en): (Vec<String>, Vec<String>) = counts
+        .map(|(n, zh, en)| (format!("{zh} {n}"), format!("{n} {en}")))
+        .unzip();
+    if zh.is_empty() {
+        return Default::default();
+    }
+    (
+        format!("（{}）", zh.join("，")),
+        format!(" ({})", en.join(", ")),
+    )
 }
 
 /// Draws the headings of the columns, and behind that of the title what is searched for.

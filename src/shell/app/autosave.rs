@@ -11,6 +11,7 @@ use crate::session::marks::Save;
 use crate::session::memory::{Recalled, SavedPosition};
 use crate::session::pace::ReadingTime;
 use crate::session::saved_views::SavedView;
+use crate::session::shelf_news::ReadProgress;
 use crate::session::term::{KeywordScope, Term};
 use crate::shell::open::item::Item;
 use crate::shell::store::Store;
@@ -249,10 +250,19 @@ impl Autosave {
             return;
         };
         self.position = position;
-        let now = session.memory.now;
-        session.shelf.note_progress(kept.per_cent, now);
+        session.shelf.note_progress(ReadProgress {
+            per_cent: kept.per_cent,
+            is_done: kept.is_done,
+            at: session.memory.now,
+        });
         let read = session.memory.pace.take();
         self.store.write_position(identity, Box::new(kept), read);
+    }
+
+    /// Forgets what of the open article was shown: it was marked as unread.
+    pub(crate) fn forget_shown(&mut self, session: &mut Session) {
+        session.forget_shown();
+        self.position = session.kept();
     }
 
     /// Saves the article that is left, with its reading time.

@@ -7,6 +7,7 @@ use super::recent;
 use crate::command::{self, keywords, mark, prompt};
 use crate::library::entry::ArticleId;
 use crate::session::recent::RecentArticle;
+use crate::session::shelf_news::ReadProgress;
 use crate::session::term::{KeywordScope, Term};
 use crate::session::{Effect, Mode};
 use crate::shell::cli::export;
@@ -65,6 +66,9 @@ impl App {
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
             Effect::MarkRead(path, done) => {
+                if !done && session.shelf.place.reading.as_ref() == Some(&path) {
+                    self.autosave.forget_shown(session);
+                }
                 let store = self.autosave.store.clone();
                 self.shelf.thread.mark_read(path, done, store);
             }
@@ -274,9 +278,13 @@ impl App {
     fn show_of_shelf(&mut self, path: &Path) -> bool {
         let shown = self.show(&shelf_thread::item_of(path));
         if shown {
-            let (per_cent, now) = (self.session.per_cent(), self.session.memory.now);
+            let read = ReadProgress {
+                per_cent: self.session.per_cent(),
+                is_done: self.session.is_read_through(),
+                at: self.session.memory.now,
+            };
             self.session.shelf.place.reading = Some(path.to_owned());
-            self.session.shelf.note_progress(per_cent, now);
+            self.session.shelf.note_progress(read);
         }
         shown
     }

@@ -71,7 +71,7 @@ impl Stats {
             periods: periods.collect::<Result<_, _>>()?,
             days: query::all(db, &days, [], |r| r.try_into())?,
             pace: lately.pace(),
-            finished: count("article WHERE per_cent >= 100")?,
+            finished: count("article WHERE done")?,
             highlights: count("mark WHERE kind = 'highlight'")?,
             notes: count("mark WHERE note <> ''")?,
             tagged: count("mark WHERE tags <> ''")?,

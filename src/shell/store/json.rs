@@ -194,6 +194,7 @@ pub(crate) fn term(value: &Value) -> Option<Term> {
 pub(crate) fn position_value(k: &SavedPosition) -> Value {
     json!({
         "top": anchor_value(&k.top), "lift": k.lift, "focus": anchor_value(&k.focus), "per_cent": k.per_cent,
+        "shown": k.shown, "done": k.is_done,
         "jumps": k.jumps, "keywords": k.keywords.iter().map(term_value).collect::<Value>(),
     })
 }
@@ -203,12 +204,15 @@ pub(crate) fn position(value: &Value) -> SavedPosition {
     let place = |n: &Value| n.as_u64().and_then(|n| u32::try_from(n).ok());
     let rows = |n: &Value| n.as_u64().map(|n| n as usize);
     let part = |name: &str| value.get(name).map(anchor).unwrap_or_default();
+    let stretch = |s: &Value| Some((place(s.get(0)?)?, place(s.get(1)?)?));
     let jump = |j: &Value| Some((place(j.get(0)?)?, rows(j.get(1)?), place(j.get(2)?)?));
     SavedPosition {
         top: part("top"),
         lift: value.get("lift").and_then(rows),
         focus: part("focus"),
         per_cent: size(value, "per_cent").min(100),
+        shown: list(value, "shown").iter().filter_map(stretch).collect(),
+        is_done: value.get("done").and_then(Value::as_bool) == Some(true),
         jumps: list(value, "jumps").iter().filter_map(jump).collect(),
         keywords: list(value, "keywords").iter().filter_map(term).collect(),
     }

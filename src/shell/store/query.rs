@@ -179,9 +179,19 @@ pub(crate) fn put_read(
     done: bool,
     now: i64,
 ) -> rusqlite::Result<()> {
-    let sql = "UPDATE article SET per_cent = ?2, opened = ?3 WHERE id = ?1";
-    let (per_cent, opened) = if done { (100, now) } else { (0, 0) };
-    write(db, sql, params![article, per_cent, opened])
+    if done {
+        let sql = "UPDATE article SET per_cent = 100, done = 1, opened = ?2 WHERE id = ?1";
+        return write(db, sql, params![article, now]);
+    }
+    // what was on the screen before makes it no article that was read
+    let sql = "UPDATE article SET per_cent = 0, done = 0, opened = 0, \
+               kept = json_remove(kept, '$.shown', '$.done') WHERE id = ?1";
+    write(db, sql, [article])
+}
+
+/// Writes that an article was read through; its place stays.
+pub(crate) fn put_done(db: &Connection, article: i64) -> rusqlite::Result<()> {
+    write(db, "UPDATE article SET done = 1 WHERE id = ?1", [article])
 }
 
 /// Writes the reader's position.
@@ -191,10 +201,12 @@ pub(crate) fn put_position(
     kept: &SavedPosition,
     now: i64,
 ) -> rusqlite::Result<()> {
-    let sql = "UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4 WHERE id = ?1";
-    let per_cent = kept.per_cent.cast_signed() as i64;
+    // an article that was read through once stays so
+    let sql = "UPDATE article SET kept = ?2, per_cent = ?3, opened = ?4, done = max(done, ?5) \
+               WHERE id = ?1";
+    let (per_cent, done) = (kept.per_cent.cast_signed() as i64, kept.is_done);
     let kept = json::position_value(kept).to_string();
-    write(db, sql, params![article, kept, per_cent, now])
+    write(db, sql, params![article, kept, per_cent, now, done])
 }
 
 /// Adds reading time on a day (`None`: today in local time).
@@ -361,12 +373,17 @@ pub(crate) fn bookmark(
 
 /// Returns how far all articles that were opened were read, by their paths.
 pub(crate) fn progress(db: &Connection) -> rusqlite::Result<Vec<(PathBuf, ReadProgress)>> {
-    let sql = "SELECT path, per_cent, opened FROM location JOIN article ON id = article \
+    let sql = "SELECT path, per_cent, opened, done FROM location JOIN article ON id = article \
                WHERE opened > 0 AND path <> ''";
     all(db, sql, [], |r| {
         let per_cent = r.get::<_, i64>(1)?.unsigned_abs() as usize;
         let at = r.get(2)?;
         let path: String = r.get(0)?;
-        Ok((path.into(), ReadProgress { per_cent, at }))
+        let read = ReadProgress {
+            per_cent,
+            is_done: r.get(3)?,
+            at,
+        };
+        Ok((path.into(), read))
     })
 }

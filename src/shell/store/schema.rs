@@ -6,12 +6,17 @@
 use super::busy_timeout;
 use super::message::Trouble;
 use crate::shell::os::files;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
+use rusqlite::types::Value;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi, params_from_iter};
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-/// The steps from each version to the next.
+/// The steps from each version to the next:
+///
+/// 1. all tables but those of later steps;
+/// 2. the cards of points that are recalled;
+/// 3. articles that were read through: before, those whose end had been on the screen.
 const MIGRATIONS: &[&str] = &["
 CREATE TABLE article (
     id INTEGER PRIMARY KEY, hash BLOB NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, source TEXT NOT NULL, date TEXT NOT NULL,
@@ -43,6 +48,9 @@ CREATE TABLE card (
     PRIMARY KEY (article, key)
 ) WITHOUT ROWID;
 CREATE INDEX card_due ON card (due);
+", "
+ALTER TABLE article ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
+UPDATE article SET done = 1 WHERE per_cent >= 100;
 "];
 
 /// The `application_id` of our files: `jgdu`.
@@ -88,8 +96,7 @@ pub fn open(path: &Path) -> Result<Connection, OpenError> {
             return Err(why);
         }
     }
-    if db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))? != APPLICATION_ID
-    {
+    if !is_ours(&db)? {
         return Err(OpenError::Foreign);
     }
     db.pragma_update(None, "synchronous", "full")?;
@@ -128,11 +135,52 @@ pub(crate) fn open_read_only(path: &Path) -> Result<Connection, OpenError> {
         match opened.and_then(|db| version(&db).map(|v| (db, v))) {
             Ok((db, v)) if v == MIGRATIONS.len() => return Ok(db),
             Ok((_, v)) if v > MIGRATIONS.len() => last = OpenError::Newer,
+            Ok((db, v)) if v > 0 && is_ours(&db)? => return copied(&db),
             Ok(_) => last = OpenError::Foreign,
             Err(error) => last = OpenError::Database(error),
         }
     }
     Err(last)
+}
+
+fn is_ours(db: &Connection) -> rusqlite::Result<bool> {
+    db.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0))
+        .map(|id| id == APPLICATION_ID)
+}
+
+/// Returns what an older file holds, brought up to date in memory and not to be written.
+fn copied(old: &Connection) -> Result<Connection, OpenError> {
+    let mut new = Connection::open_in_memory()?;
+    let sql = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC";
+    let objects = old
+        .prepare(sql)?
+        .query_map([], |row| row.try_into())?
+        .collect::<Result<Vec<(String, String, String)>, _>>()?;
+    for (kind, name, sql) in objects {
+        new.execute_batch(&sql)?;
+        if kind == "table" {
+            copy_rows(old, &new, &name)?;
+        }
+    }
+    new.pragma_update(None, "user_version", version(old)?.cast_signed() as i64)?;
+    migrate(&mut new)?;
+    new.pragma_update(None, "query_only", true)?;
+    Ok(new)
+}
+
+/// Copies the rows of a table.
+fn copy_rows(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<()> {
+    let mut query = old.prepare(&format!("SELECT * FROM {table}"))?;
+    let columns = query.column_count();
+    let places = vec!["?"; columns].join(", ");
+    let mut insert = new.prepare(&format!("INSERT INTO {table} VALUES ({places})"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|i| row.get::<_, Value>(i));
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        insert.execute(params_from_iter(values))?;
+    }
+    Ok(())
 }
 
 fn version(db: &Connection) -> rusqlite::Result<usize> {
@@ -181,5 +229,52 @@ pub(crate) fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
         }
         ErrorCode::Unknown if message.is_some_and(|m| m.contains("no such")) => None,
         _ => other(message.map_or_else(|| code.to_string(), str::to_owned)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_file_is_read_where_it_may_not_be_written() {
+        let name = format!("jingdu-older-{}.db", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(MIGRATIONS[0]).unwrap();
+        db.execute_batch(
+            "INSERT INTO article (hash, title, author, source, date, length, per_cent) VALUES
+                 (x'01', '渡口', '', '', '', 9, 100), (x'02', '灯笼', '', '', '', 9, 40);
+             INSERT INTO choice VALUES ('theme', 'dark', 'auto');
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        db.close().unwrap();
+        let before = fs::read(&path).unwrap();
+        let db = open_read_only(&path).unwrap();
+        let rows = |sql: &str| -> Vec<String> {
+            let mut query = db.prepare(sql).unwrap();
+            let rows = query.query_map([], |row| row.get(0)).unwrap();
+            rows.map(Result::unwrap).collect()
+        };
+        assert_eq!(rows("SELECT title FROM article WHERE done"), ["渡口"]);
+        assert_eq!(rows("SELECT title FROM article WHERE NOT done"), ["灯笼"]);
+        assert_eq!(rows("SELECT value FROM choice"), ["dark"]);
+        let refused = db.execute("DELETE FROM choice", []).unwrap_err();
+        assert_eq!(trouble(&refused), Some(Trouble::ReadOnly));
+        assert_eq!(fs::read(&path).unwrap(), before);
+        // where it may be written, it becomes one of this version
+        drop(db);
+        let db = open(&path).unwrap();
+        let done: i64 = db
+            .query_row("SELECT sum(done) FROM article", [], |r| r.get(0))
+            .unwrap();
+        assert_eq!((done, version(&db).unwrap()), (1, MIGRATIONS.len()));
+        drop(db);
+        for end in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{end}", path.display()));
+        }
     }
 }
