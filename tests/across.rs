@@ -60,6 +60,64 @@ fn saved_views_are_kept() {
     assert!(!other.prints(&["state", "export"]).contains("view:"));
 }
 
+/// An import replaces no choice that the store has otherwise: of a view both are kept, and what is
+/// kept is said.
+#[test]
+fn an_import_keeps_the_choices_that_are_there() {
+    let (room, other) = (Room::new(), Room::new());
+    let folder = library(&room);
+    let choose = |room: &Room, filter: &str, keyword: &str| {
+        let mut t = room.open(&[&folder]);
+        t.shows("3 篇");
+        t.keys(&format!("/{filter}\rgvs近年\r"));
+        t.shows("已存");
+        t.keys("\u{1b}\u{1b}\r");
+        t.shows("一段话");
+        t.keys(&format!("*{keyword}\r#e"));
+        t.shows("各篇通用  已存");
+        t.keys("\u{1b}q");
+        t.shows("3 篇");
+        t.keys("q");
+        assert_eq!(t.ends(), 0);
+    };
+    choose(&room, ">2020", "协同");
+    choose(&other, "协同", "改革");
+    let mut t = other.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("/改革\rgvs只在这里\r");
+    t.shows("已存");
+    t.keys("\u{1b}\u{1b}q");
+    assert_eq!(t.ends(), 0);
+    let exported = room.file("state.json", &room.prints(&["state", "export"]));
+    let said = other.prints(&["state", "import", &exported]);
+    assert!(
+        said.contains("“近年”与本机的不同，另存为“近年（导入）”"),
+        "{said}"
+    );
+    let state = other.prints(&["state", "export"]);
+    for choice in [
+        "view:近年\"",
+        "view:近年（导入）",
+        "view:只在这里",
+        "keyword:改革",
+        "keyword:协同",
+    ] {
+        assert!(state.contains(choice), "{choice}: {state}");
+    }
+    // once more changes nothing
+    let said = other.prints(&["state", "import", &exported]);
+    assert!(!said.contains("近年"), "{said}");
+    assert_eq!(other.prints(&["state", "export"]), state);
+    let mut t = other.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("gv");
+    t.shows("近年（导入）");
+    t.shows("/>2020");
+    t.shows("/协同");
+    t.keys("\u{1b}q");
+    assert_eq!(t.ends(), 0);
+}
+
 /// Two programs that save different views keep both, and each sees the other's.
 #[test]
 fn two_windows_keep_both_views() {

@@ -320,7 +320,7 @@ fn marks_are_exported_and_taken_up_again() {
     assert!(
         other
             .prints(&["state", "import", &path])
-            .contains("3 条标记")
+            .contains("3 条标注")
     );
     assert_eq!(other.prints(&["export", "--format", "json"]), json);
     // and they are painted in the reader

@@ -8,7 +8,7 @@ use crate::shell::store::json::{self, list, number, text, texts};
 use crate::shell::store::{query, rows, schema};
 use crate::source::sanitize;
 use crate::text::Lang;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -77,6 +77,8 @@ fn article(db: &Connection, id: i64) -> rusqlite::Result<Value> {
         }))
     })?;
     value["opened"] = query::opened(db, id)?.into();
+    let done: bool = query::value(db, "SELECT done FROM article WHERE id = ?1", [id])?;
+    value["done"] = done.into();
     value["place"] = place.unwrap_or(Value::Null);
     value["hashes"] = hashes.map(json::hex).collect();
     value["paths"] = paths.into();
@@ -104,9 +106,10 @@ pub(crate) fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
     for article in articles {
         marks += put_article(&t, article)?;
     }
+    let mut kept = Vec::new();
     for c in list(&value, "choices") {
         let word = |i: usize| c.get(i).and_then(Value::as_str).unwrap_or_default();
-        query::put_choice(&t, word(0), word(1), word(2))?;
+        kept.extend(put_choice(&t, [word(0), word(1), word(2)], lang)?);
     }
     for k in list(&value, "keywords") {
         let term = k.get(0).and_then(Value::as_str).unwrap_or_default();
@@ -118,10 +121,59 @@ pub(crate) fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
     t.commit()?;
     let n = articles.len();
     let said = lang.say_owned(
-        format!("收进 {n} 篇文章，{marks} 条标记\n"),
-        format!("{n} articles and {marks} marks taken up\n"),
+        format!("已导入 {n} 篇文章，{marks} 条标注；本机较新的记录保留\n"),
+        format!("imported {n} articles and {marks} marks; newer records stay\n"),
     );
-    Ok(report::out(&said, 0))
+    Ok(report::out(&(said + &kept.concat()), 0))
+}
+
+/// Imports a choice. One that the store has otherwise stays: its time is not known. Of a saved
+/// view both are kept. Returns the line that says so.
+fn put_choice(
+    db: &Connection,
+    [name, value, base]: [&str; 3],
+    lang: Lang,
+) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT value FROM choice WHERE name = ?1";
+    let own = |name: &str| query::value::<String>(db, sql, [name]).optional();
+    let Some(before) = own(name)? else {
+        query::put_choice(db, name, value, base)?;
+        return Ok(None);
+    };
+    if before == value {
+        return Ok(None);
+    }
+    let shown = sanitize::line(name.split_once(':').map_or(name, |(_, rest)| rest));
+    if json::view(name, value).is_none() {
+        return Ok(Some(lang.say_owned(
+            format!("“{shown}”的设置与本机的不同，保留本机的\n"),
+            format!("{shown}: set otherwise here, which stays\n"),
+        )));
+    }
+    // another name for the view, unless it was imported before
+    let mark = lang.say(("导入", "imported"));
+    for number in 1.. {
+        let count = if number > 1 {
+            format!(" {number}")
+        } else {
+            String::new()
+        };
+        let (zh, en) = (format!("（{mark}{count}）"), format!(" ({mark}{count})"));
+        let mark = lang.say_owned(zh, en);
+        let other = format!("{name}{mark}");
+        match own(&other)? {
+            Some(before) if before != value => {}
+            Some(_) => break,
+            None => {
+                query::put_choice(db, &other, value, base)?;
+                return Ok(Some(lang.say_owned(
+                    format!("常用筛选“{shown}”与本机的不同，另存为“{shown}{mark}”\n"),
+                    format!("saved view {shown}: another one is here; imported as {shown}{mark}\n"),
+                )));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Imports one article; returns the number of its marks that were written.
@@ -144,6 +196,10 @@ fn put_article(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
         && opened >= query::opened(db, id)?
     {
         query::put_position(db, id, &json::position(place), opened)?;
+    }
+    let is_done = value.get("done").and_then(Value::as_bool) == Some(true);
+    if is_done && opened >= query::opened(db, id)? {
+        query::put_done(db, id)?;
     }
     for day in list(value, "read") {
         put_day(db, id, day)?;
