@@ -14,8 +14,8 @@ pub(crate) fn entity(text: &str) -> Option<(usize, String)> {
         .take(MAX_ENTITY_BYTES)
         .position(|b| b == b';')?;
     let name = text.get(1..end).filter(|_| text.starts_with('&'))?;
-    let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'#';
-    if name.len() < 2 || !name.bytes().all(is_part) {
+    let is_of_name = |b: u8| b.is_ascii_alphanumeric() || b == b'#';
+    if name.len() < 2 || !name.bytes().all(is_of_name) {
         return None;
     }
     let written = text.get(..=end)?;
@@ -26,7 +26,9 @@ pub(crate) fn entity(text: &str) -> Option<(usize, String)> {
             read.push_str(&String::from_utf8_lossy(&text));
         }
     }
-    if read == written {
+    // of `&nothing;` HTML reads `&not`
+    let is_part = read.ends_with(';') && read.len() > 1;
+    if read == written || is_part {
         return None;
     }
     // what an entity stands for has not been through `source`

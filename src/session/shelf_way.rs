@@ -73,6 +73,8 @@ impl Shelf {
 mod tests {
     use super::*;
     use crate::library::scan::ArticleHits;
+    use crate::session::ShelfNews;
+    use std::sync::Arc;
 
     fn shelf(ids: &[ArticleId]) -> Shelf {
         let entry = |id: &ArticleId| LibraryEntry {
@@ -81,7 +83,10 @@ mod tests {
             title: if *id == 2 { "乙" } else { "甲" }.into(),
             ..LibraryEntry::default()
         };
-        Shelf::of("shelf", ids.iter().map(entry).collect())
+        let listed: Vec<_> = ids.iter().map(entry).map(Arc::new).collect();
+        let mut shelf = Shelf::default();
+        shelf.take(ShelfNews::Listed(listed, ids.len()));
+        shelf
     }
 
     #[test]
