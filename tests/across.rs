@@ -336,7 +336,7 @@ fn capital_bookmarks_lead_there_and_back() {
     t.keys("\u{f}");
     t.shows("第二篇的第 30 句");
     t.keys("'Z");
-    t.shows("没有记号 Z；mZ 记下一个");
+    t.shows("没有书签 Z；mZ 记下一个");
     std::fs::remove_file(&one).unwrap();
     t.keys("'A");
     t.shows("文件已不在（移走或删去了）：");

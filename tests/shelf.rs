@@ -47,7 +47,7 @@ fn back_and_forward_cross_articles() {
     t.keys("\u{f}\u{f}");
     t.shows("第一篇的");
     t.keys("\u{f}\u{f}");
-    t.shows("没有更早的跳转");
+    t.shows("没有可以返回的位置");
     t.keys("q");
     quit(t);
 }

@@ -28,7 +28,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("看原文件：看未经清理的原文件，再按回到同一处。")
             .en("Raw source: Show the file as it is; again returns to the same place."),
         command("facts", "=", |s, _| s.pages.open(Mode::Facts))
-            .zh("本文信息：题目、作者、日期、字数、要点数、收起的行。")
+            .zh("本文信息：题目、作者、日期、字数、要点数、折叠的行。")
             .en("Facts: Title, author, date, length, points, folded lines."),
         asking("reload", "R", |_, _| Effect::Reload)
             .zh("重新读入：重新读入文件，位置不变。")
@@ -56,7 +56,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         "enter, =",
         list::close,
     )
-    .zh("关上：关上帮助或信息。")
+    .zh("关闭：关闭帮助或信息。")
     .en("Close: Close help or facts.")]),
     &When::Always.section([asking("suspend", "ctrl-z", |_, _| Effect::Suspend)
         .zh("挂起：回到 shell，用 fg 再回来。")

@@ -14,25 +14,25 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         asking("copy-sentence", "y s", |s, _| {
             copy(s, Some(Grain::Sentence), false)
         })
-        .zh("摘录句子：摘录所在的句子，一行，与原文一字不差。")
+        .zh("复制句子：复制所在的句子，一行，与原文一字不差。")
         .en(
             "Copy the sentence: Copy the sentence at the place: one line, exactly as it \
                  stands.",
         ),
         asking("copy-point", "y i", copy_point)
-            .zh("摘录要点：摘录所在的要点，从序号到它的末尾。")
+            .zh("复制要点：复制所在的要点，从序号到它的末尾。")
             .en("Copy the point: Copy the point at the place, from its marker to its end."),
         asking("copy-paragraph", "y p", |s, _| {
             copy(s, Some(Grain::Paragraph), false)
         })
-        .zh("摘录段落：摘录所在的段落。")
+        .zh("复制段落：复制所在的段落。")
         .en("Copy the paragraph: Copy the paragraph at the place."),
         asking("copy", "y y", |s, _| copy(s, None, false))
-            .zh("摘录要点或段落：摘录所在的要点，不在要点里就摘录段落。")
+            .zh("复制要点或段落：复制所在的要点，不在要点里就复制段落。")
             .en("Copy point or paragraph: Copy the innermost of point and paragraph."),
         asking("cite", "Y", |s, _| copy(s, None, true))
             .zh(
-                "带出处摘录：摘录选取的文字，没有选取就同 yy，加上引号和出处（标题、来源、\
+                "带出处复制：复制选取的文字，没有选取就同 yy，加上引号和出处（标题、来源、\
                  日期、第几段第几点）。写法可在设置里改。",
             )
             .en(
@@ -42,7 +42,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
     &When::Select.section([
         asking("copy-selection", "y, enter", |s, _| copy(s, None, false))
-            .zh("摘录选取的：摘录选取的文字。")
+            .zh("复制选取的：复制选取的文字。")
             .en("Copy the selection: Copy what is selected."),
     ]),
 ];
@@ -52,7 +52,7 @@ fn copy_point(s: &mut Session, _: Option<usize>) -> Effect {
         return copy(s, Some(Grain::Point), false);
     }
     s.say((
-        "这里不在要点里；yp 摘录整段",
+        "这里不在要点里；yp 复制整段",
         "No point here; yp copies the paragraph",
     ));
     Effect::None
@@ -79,7 +79,7 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let is_hidden = selected.as_ref().is_some_and(|text| text.trim().is_empty());
     if is_hidden || selected.is_none() && s.reading.is_closed(s.article.document(), span.start) {
         s.say((
-            "这里是折叠的行：zo 展开后再摘录",
+            "这里是折叠的行：zo 展开后再复制",
             "Folded lines: zo opens them, then copy",
         ));
         return Effect::None;

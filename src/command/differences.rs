@@ -31,7 +31,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("打开那篇：打开比较的那一篇；Esc 或 q 再回到这里。")
             .en("Open the other: Open the article that is compared; Esc or q returns here."),
         command("differences-close", "=", list::close)
-            .zh("关上比较：回到同文列表。")
+            .zh("返回：关闭比较，回到同文列表。")
             .en("Close the comparison: Back to the list of copies."),
     ]),
 ];

@@ -21,7 +21,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("选用：按这种编码重新读入，并记住；位置尽量不变。")
             .en("Take it: Read the file again in this encoding, and remember it."),
         command("encodings-close", "E", list::close)
-            .zh("关上编码一览：什么也不变。")
+            .zh("关闭编码一览：什么也不变。")
             .en("Close the list: Close the list of encodings; nothing changes."),
     ]),
 ];

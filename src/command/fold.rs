@@ -15,7 +15,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  skeleton, the whole text.",
             ),
         command("fold-all", "z M", |s, _| set_all(s, false))
-            .zh("全部收起：收起展开的折叠行和提纲的全部条目，只留最外一层；在骨架里收起展开过的。")
+            .zh("全部折叠：把展开的行和提纲的全部条目折叠，只留最外一层；在骨架里是展开过的。")
             .en(
                 "Close all: Close every fold of the text, and every entry of the outline but the \
                  outermost; in the skeleton, all that was opened.",
@@ -27,7 +27,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  at the place; in the skeleton, its whole text.",
             ),
         command("fold-here", "z c", |s, _| set_here(s, false))
-            .zh("收起此处：收起展开的折叠行，没有就收起所在处的提纲条目，或骨架里展开的这一条。")
+            .zh("折叠此处：折叠展开的行，没有就折叠所在处的提纲条目，或骨架里展开的这一条。")
             .en(
                 "Close here: Close the fold at the place, or the first on the screen, else the entry \
                  at the place, in the outline or the skeleton.",
@@ -38,13 +38,13 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("全部展开：展开提纲的全部条目。")
             .en("Open all: Open every entry."),
         command("outline-fold-all", "z M", |s, _| set_all(s, false))
-            .zh("全部收起：收起提纲的全部条目，只留最外一层。")
+            .zh("全部折叠：折叠提纲的全部条目，只留最外一层。")
             .en("Close all: Close every entry but the outermost."),
         command("outline-unfold-here", "z o", |s, _| set_here(s, true))
             .zh("展开这一条：展开选中的一条，选择不动。")
             .en("Open this: Open the chosen entry; the choice stays."),
         command("outline-fold-here", "z c", |s, _| set_here(s, false))
-            .zh("收起这一条：收起选中的一条；没有下级的，收起它的上一级。")
+            .zh("折叠这一条：折叠选中的一条；没有下级的，折叠它的上一级。")
             .en("Close this: Close the chosen entry, or the one above it that holds it."),
     ]),
 ];
@@ -133,9 +133,9 @@ fn set_here(s: &mut Session, open: bool) {
     let done = s.pane.fold_at_choice(&s.article.outline, !open);
     if !done {
         s.say(if open {
-            ("这一条没有收起的", "Nothing is closed here")
+            ("这一条没有折叠的", "Nothing is closed here")
         } else {
-            ("这一条没有可收起的", "Nothing to close here")
+            ("这一条没有可折叠的", "Nothing to close here")
         });
     }
 }

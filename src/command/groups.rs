@@ -26,11 +26,11 @@ pub(crate) const GROUPS: &[Group] = &[
         &[jump::COMMANDS, recent::COMMANDS],
     ),
     Group::new(
-        ("选取与摘录", "Selecting and copying"),
+        ("选取与复制", "Selecting and copying"),
         &[select::COMMANDS, copy::COMMANDS],
     ),
     Group::new(
-        ("标记与批注", "Marks and notes"),
+        ("书签、高亮与批注", "Marks and notes"),
         &[mark::COMMANDS, marks::COMMANDS],
     ),
     Group::new(("默写", "Drill"), &[drill::COMMANDS]),

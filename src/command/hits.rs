@@ -10,7 +10,7 @@ use crate::text::{Say, Span};
 
 /// Said where there is nothing to list.
 const NO_HITS: Say = (
-    "没有命中可列：先 / 查找，或按 * 加关键词",
+    "没有可列出的结果：先按 / 查找，或按 * 添加关键词",
     "No hits: search with /, or add keywords with *",
 );
 
@@ -22,18 +22,18 @@ const ONLY_IN_FOLDS: Say = (
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([command("list-hits", "L", open_or_return)
-        .zh("命中列表：列出所有命中处和前后文，对齐在命中处；折叠的行里的不列；没有在查找时列出各关键词的。从书架的全部结果打开的，回到那里。")
+        .zh("查找结果：列出所有结果和前后文，对齐在结果处；折叠的行里的不列；没有在查找时列出各关键词的。从书架的全部结果打开的，回到那里。")
         .en(
             "List of hits: List all hits with what stands around them, aligned, but for those in \
                  folded lines; without a search, those of the keywords. An article that was opened \
                  from the hits of the shelf returns to them.",
         )]),
     &When::On(&[Mode::Keywords]).section([command("keyword-list", "L", open_of_keyword)
-        .zh("此词的命中列表：列出这一个关键词的命中处。")
+        .zh("此词的结果：列出这一个关键词的结果。")
         .en("List its hits: List the hits of this keyword alone.")]),
     &READING.section([command("only-hits", "&", only_hits)
         .zh(
-            "只看命中段：只看有命中的段落；再按只看有命中的句子；再按恢复全文。\
+            "只看匹配段落：只看有结果的段落；再按只看有结果的句子；再按恢复全文。\
                  没有在查找时按关键词。",
         )
         .en(
@@ -51,7 +51,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("换词：轮流列出：全部、每个关键词。")
             .en("Another keyword: List by turns: all, each keyword alone."),
         command("hits-close", "L", list::close)
-            .zh("关上列表：回到正文原处。")
+            .zh("关闭列表：回到正文原处。")
             .en("Close the list: Back to the same place in the text."),
     ]),
 ];

@@ -8,10 +8,10 @@ use crate::text::{Say, Span};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     asking("back", "ctrl-o, backspace", back)
-        .zh("跳回：回到上一次跳转之前的地方，可连按；这一篇里没有了，就回到上一篇。")
+        .zh("返回：回到上一次跳转之前的地方，可连按；这一篇里没有了，就回到上一篇。")
         .en("Back: Go back to where the last jump began; press again to go further, also to the article that one came from."),
     asking("forward", "g ,", forward)
-        .zh("再跳去：跳回之后再跳去。")
+        .zh("前进：撤销一次返回。")
         .en("Forward: Go forward again after going back."),
     command("swap", "' '", swap)
         .zh("与上一处互换：在跳转前后的两处之间来回。")
@@ -40,7 +40,7 @@ fn back(s: &mut Session, count: Option<usize>) -> Effect {
         return Effect::Cross(path);
     }
     let spot = s.jumps.back(s.reading.position(), count.unwrap_or(1));
-    restore(s, spot, ("没有更早的跳转", "No earlier jump"));
+    restore(s, spot, ("没有可以返回的位置", "No earlier jump"));
     Effect::None
 }
 
@@ -49,13 +49,13 @@ fn forward(s: &mut Session, count: Option<usize>) -> Effect {
     if let Some(path) = spot.is_none().then(|| s.jumps.cross_forward()).flatten() {
         return Effect::Cross(path);
     }
-    restore(s, spot, ("没有更晚的跳转", "No later jump"));
+    restore(s, spot, ("没有可以前进的位置", "No later jump"));
     Effect::None
 }
 
 fn swap(s: &mut Session, _: Option<usize>) {
     let spot = s.jumps.swap(s.reading.position());
-    restore(s, spot, ("没有更早的跳转", "No earlier jump"));
+    restore(s, spot, ("没有可以返回的位置", "No earlier jump"));
 }
 
 /// Returns to a place, or says that there is none.

@@ -101,8 +101,8 @@ impl Keymap {
         if key.code != Code::Esc {
             let keys = show(&keys);
             session.say_owned(
-                format!("没有这个键：{keys}（按 ? 看帮助）"),
-                format!("No such key: {keys} (? for help)"),
+                format!("未定义的按键：{keys}（? 查看帮助）"),
+                format!("Unknown key: {keys} (? for help)"),
             );
         }
         Effect::None

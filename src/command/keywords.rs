@@ -73,7 +73,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  go through the names.",
             ),
         command("keywords-close", "#, tab", list::close)
-            .zh("关上一览：关上关键词一览。")
+            .zh("返回：关闭关键词一览。")
             .en("Close the panel: Close the keyword panel."),
     ]),
     &When::On(&[Mode::Terms]).section([

@@ -26,13 +26,13 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::List.section([
         .zh("最后一项：到最后一项；先打数字，到第几项。")
         .en("Last item: Go to the last item; with a count, to that one."),
     command("list-filter", "/", ask_filter)
-        .zh("筛选列表：边输入边筛选，按词、简繁或拼音；标记还可按 #标签、>日期；Esc 恢复全部。")
+        .zh("筛选列表：边输入边筛选，按词、简繁或拼音；标注还可按 #标签、>日期；Esc 恢复全部。")
         .en(
             "Filter the list: Show only what holds the words that are typed, as text or pinyin; \
              marks by #tag and >date as well; Esc shows all again.",
         ),
     command("list-close", "esc, q, ctrl-c", unfilter_or_close)
-        .zh("关上：关上列表或页面，回到打开它的地方；筛选过的先恢复全部。")
+        .zh("返回：关闭列表或页面，回到打开它的地方；筛选过的先恢复全部。")
         .en("Close: Close the list or page, back to where it was opened; takes a filter away first."),
 ])];
 

@@ -27,7 +27,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("记下位置：m 加字母记下位置；大写字母在所有文章里通用。")
             .en("Set a bookmark: m and a letter mark the place; a capital counts in all articles."),
         asking("go-to-bookmark", "' letter", go_to_bookmark)
-            .zh("回到记号：' 加字母回到用 m 记下的位置；大写字母可到别的文章。")
+            .zh("回到书签：' 加字母回到用 m 记下的位置；大写字母可到别的文章。")
             .en(
                 "Go to a bookmark: ' and a letter go to the place that m marked; a capital, \
                  also in another article.",
@@ -56,13 +56,13 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         .en("In the editor: Write this note in $VISUAL or $EDITOR; it may have several lines.")]),
     &READING.section([
         asking("undo", "U", undo_last)
-            .zh("撤销：撤销上一次的记号、高亮、批注或换编码；可连按。")
+            .zh("撤销：撤销上一次的书签、高亮、批注或换编码；可连按。")
             .en(
                 "Undo: Take back the last bookmark, highlight, note or change of encoding; press \
                  again for the one before.",
             ),
         asking("export", "g e", export)
-            .zh("导出摘录：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里。")
+            .zh("导出标注：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里。")
             .en(
                 "Export the notes: Write the highlights and notes of this article to a \
                  Markdown file, in the directory of the setting notes.",
@@ -92,7 +92,7 @@ fn is_refused(s: &mut Session) -> bool {
     let raw = s.article.is_raw();
     if raw {
         s.say((
-            "原文件里不做标记；gr 回到正文",
+            "原文件里不做标注；gr 回到正文",
             "No marks in the raw source; gr returns to the text",
         ));
     }
@@ -179,7 +179,7 @@ fn set_bookmark(s: &mut Session, _: Option<usize>) {
     s.memory.selection = None;
     done_owned(
         s,
-        format!("记号 {letter}：按 '{letter} 回到这里"),
+        format!("书签 {letter}：按 '{letter} 回到这里"),
         format!("Bookmark {letter}: '{letter} comes back here"),
     );
 }
@@ -193,7 +193,7 @@ fn go_to_bookmark(s: &mut Session, _: Option<usize>) -> Effect {
             return Effect::Bookmark(letter);
         }
         s.say_owned(
-            format!("没有记号 {letter}；m{letter} 记下一个"),
+            format!("没有书签 {letter}；m{letter} 记下一个"),
             format!("No bookmark {letter}; m{letter} sets it"),
         );
         return Effect::None;
@@ -202,7 +202,7 @@ fn go_to_bookmark(s: &mut Session, _: Option<usize>) -> Effect {
         s.jump(span.start, Span::at(span.start));
     } else {
         let text: String = mark.anchor.exact.chars().take(12).collect();
-        let zh = format!("记号 {letter} 处的文字已不在：{text}");
+        let zh = format!("书签 {letter} 处的文字已不在：{text}");
         let en = format!("The text of bookmark {letter} is gone: {text}");
         s.warn(s.settings.lang.say_owned(zh, en));
     }
@@ -378,12 +378,12 @@ pub(crate) fn undo(s: &mut Session, _: Option<usize>) {
         s.reading.landed = Some(span);
     }
     match mark.map(|m| m.kind) {
-        None => done(s, ("撤销：标记去掉了", "Undone: the mark is gone")),
+        None => done(s, ("已撤销：标注已删除", "Undone: the mark is gone")),
         Some(MarkKind::Bookmark(c)) => done_owned(
             s,
-            format!("撤销：记号 {c} 复原"),
+            format!("已撤销：书签 {c} 已复原"),
             format!("Undone: bookmark {c} is back"),
         ),
-        Some(_) => done(s, ("撤销：标记复原", "Undone: the mark is as before")),
+        Some(_) => done(s, ("已撤销：标注已复原", "Undone: the mark is as before")),
     }
 }

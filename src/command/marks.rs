@@ -10,7 +10,7 @@ use crate::text::Span;
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([command("marks", "g m", show)
         .zh(
-            "标记一览：列出本文的记号、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、\
+            "标注一览：列出本文的书签、高亮和批注；Tab 换到所有文章，/ 按文字、#标签、\
                  >日期 筛选。",
         )
         .en(
@@ -19,10 +19,10 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         )]),
     &When::On(&[Mode::Marks]).section([
         asking("marks-go", "enter, l, right", go)
-            .zh("到此处：跳到这条标记，在别的文章里就打开那篇。")
+            .zh("到此处：跳到这条标注，在别的文章里就打开那篇。")
             .en("Go there: Go to this mark, opening its article where it is another."),
         asking("marks-everywhere", "tab", everywhere)
-            .zh("本文或全部：在本文的标记和所有文章的标记之间换。")
+            .zh("本文或全部：在本文的标注和所有文章的标注之间换。")
             .en("Here or everywhere: Change between the marks of this article and of all."),
         asking("marks-note", "a", note)
             .zh("改批注：改这一条的批注和标签。")
@@ -31,16 +31,16 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("换颜色：给这一条换下一种颜色。")
             .en("Next colour: Give this mark the next colour."),
         command("marks-remove", "d, delete", remove)
-            .zh("删去标记：删去这一条；U 撤销。")
+            .zh("删去标注：删去这一条；U 撤销。")
             .en("Remove the mark: Remove this mark; U takes that back."),
         command("marks-undo", "U", undo)
             .zh("撤销：撤销上一次的改动。")
             .en("Undo: Take the last change back."),
         asking("marks-copy", "y, Y", copy)
-            .zh("摘录此条：带出处摘录这一条的文字。")
+            .zh("复制此条：带出处复制这一条的文字。")
             .en("Copy this one: Copy the text of this mark with its source."),
         asking("marks-export", "g e", |_, _| Effect::Export)
-            .zh("导出摘录：把本文的高亮和批注写成 Markdown 文件。")
+            .zh("导出标注：把本文的高亮和批注写成 Markdown 文件。")
             .en(
                 "Export the notes: Write the highlights and notes of this article to a \
                  Markdown file.",

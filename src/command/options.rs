@@ -188,7 +188,7 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
             ("close", ("紧凑", "close")),
             |s| &mut s.leading,
         ),
-    setting("ruler").zh("读尺：正在读的一句照常，其余淡一些；) ( 一句句往下读。").en("Ruler: The sentence being read in full colour, the rest a step dimmer; ) and ( go \
+    setting("ruler").zh("逐句聚焦：正在读的一句照常，其余淡一些；) ( 一句句往下读。").en("Ruler: The sentence being read in full colour, the rest a step dimmer; ) and ( go \
                  on by sentences.")
         .switch(|s| &mut s.ruler),
     setting("ambiguous").zh("宽窄不定：“ ” — … 一类字符占几格；auto 问终端，不答算一格。").en("Ambiguous: Cells of “ ” — …; auto asks the terminal, one where it does not answer.")
@@ -241,7 +241,7 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
             ("一组关键词的名字", "the name of a keyword set"),
             |c| &mut c.keyword_set,
         ),
-    setting("citation").zh("出处格式：带出处摘录（Y）的写法；\
+    setting("citation").zh("出处格式：带出处复制（Y）的写法；\
                  {text} {title} {source} {author} {date} {where} {file} 各是一项，没有的连同逗号略去。").en("Citation: The form of a quotation with its source (Y), of {text} {title} {source} \
                  {author} {date} {where} {file}; what is not known is left out with its comma.")
         .values(Values::FileOnly(
@@ -252,11 +252,11 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
                     .then(|| text.clone_into(&mut c.citation))
             },
         )),
-    setting("clipboard").zh("剪贴板：摘录交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；\
+    setting("clipboard").zh("剪贴板：复制的文字交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；\
                  空着就用 tmux 或终端（OSC 52）。").en("Clipboard: The command that copies are given to on its standard input (wl-copy, \
                  pbcopy); empty for tmux or the terminal (OSC 52).")
         .text(("命令", "a command"), |c| &mut c.clipboard),
-    setting("notes").zh("导出目录：导出的摘录（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。").en("Notes: Where exported notes (ge) are written; empty for jingdu/notes in the XDG \
+    setting("notes").zh("导出目录：导出的标注（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。").en("Notes: Where exported notes (ge) are written; empty for jingdu/notes in the XDG \
                  data directory.")
         .text(("目录", "a directory"), |c| &mut c.notes),
 ];

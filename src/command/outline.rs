@@ -10,7 +10,7 @@ use crate::text::Span;
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([
         command("toggle-outline", "t", toggle)
-            .zh("开关提纲栏：打开或关上提纲栏；正文的位置不变。")
+            .zh("开关提纲栏：打开或关闭提纲栏；正文的位置不变。")
             .en("Outline on or off: Open or close the outline pane; the text keeps its place."),
         command("focus-outline", "tab", focus)
             .zh("进入提纲栏：让按键进入提纲栏（没开就打开）；再按回到正文。")
@@ -23,7 +23,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("outline-fold", "h, left", |s, _| {
             s.pane.fold(&s.article.outline);
         })
-        .zh("收起：收起这一条下面的；已收起时到上一级。")
+        .zh("折叠：折叠这一条下面的；已折叠时到上一级。")
         .en("Fold: Fold what stands under the entry; where it is folded, go up a level."),
         command("outline-unfold", "l, right", |s, _| {
             s.pane.unfold(&s.article.outline);
@@ -43,7 +43,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  taken away first.",
             ),
         command("outline-close", "t", close)
-            .zh("关上提纲栏：回到正文并关上提纲栏。")
+            .zh("关闭提纲栏：回到正文并关闭提纲栏。")
             .en("Close the outline: Give the keys back and close the pane."),
         command("outline-skeleton", "o", |s, _| {
             leave(s);

@@ -27,19 +27,19 @@ pub(crate) const PAGES: &[Page] = &[
         .filter(outline::filter, ("筛选提纲", "filter the outline"))
         .hints(&[
             ("outline-go", "到此处", "go"),
-            ("outline-leave", "回正文", "back"),
+            ("outline-leave", "返回", "back"),
         ]),
     Page::new(Mode::Keywords, ("关键词一览", "keyword panel"))
         .list(|s| s.find.keywords.len(), |s| s.screen.body.below(2))
         .texts(keywords::texts)
         .hints(&[
-            ("keyword-go", "跳到", "go"),
-            ("keyword-add", "加", "add"),
-            ("keyword-remove", "删", "remove"),
+            ("keyword-go", "到此处", "go"),
+            ("keyword-add", "添加", "add"),
+            ("keyword-remove", "删除", "remove"),
             ("keyword-scope", "归属", "owner"),
             ("keyword-propose", "推荐", "propose"),
-            ("keywords-save", "存", "save"),
-            ("list-close", "关", "close"),
+            ("keywords-save", "保存", "save"),
+            ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Terms, ("推荐词", "proposed terms"))
         .list(|s| s.find.choices.terms.len(), |s| s.screen.body.below(2))
@@ -52,27 +52,27 @@ pub(crate) const PAGES: &[Page] = &[
                 .collect()
         })
         .hints(&[
-            ("term-take", "留", "take"),
-            ("terms-take", "前八个", "first eight"),
-            ("list-close", "回", "back"),
+            ("term-take", "选用", "take"),
+            ("terms-take", "选用前 8 个", "first eight"),
+            ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Settings, ("设置", "settings"))
         .over_text()
         .list(|_| options::offered().len(), settings::area)
         .texts(|_| options::texts())
         .hints(&[
-            ("setting-next", "改", "change"),
-            ("list-close", "关", "close"),
+            ("setting-next", "更改", "change"),
+            ("list-close", "返回", "back"),
         ]),
     Page {
         aside: hits::aside,
-        ..Page::new(Mode::Hits, ("命中列表", "list of hits"))
+        ..Page::new(Mode::Hits, ("查找结果", "list of hits"))
             .list(|s| s.find.hits.rows.len(), |s| s.screen.body)
             .filter(hits::filter, ("筛选", "filter"))
             .hints(&[
-                ("hits-go", "跳到", "go"),
+                ("hits-go", "到此处", "go"),
                 ("list-filter", "筛选", "filter"),
-                ("list-close", "关", "close"),
+                ("list-close", "返回", "back"),
             ])
     },
     Page::new(Mode::Encodings, ("编码一览", "list of encodings"))
@@ -80,18 +80,18 @@ pub(crate) const PAGES: &[Page] = &[
         .texts(encodings::texts)
         .hints(&[
             ("encoding-take", "选用", "take"),
-            ("list-close", "不变", "leave"),
+            ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Help, ("帮助", "help"))
         .scrolls(|s| page_rows::help_rows(s).len())
         .hints(&[
             ("list-filter", "筛选", "filter"),
-            ("list-close", "关上", "close"),
+            ("list-close", "返回", "back"),
         ]),
-    Page::new(Mode::Facts, ("信息", "facts")).hints(&[("list-close", "关上", "close")]),
+    Page::new(Mode::Facts, ("信息", "facts")).hints(&[("list-close", "返回", "back")]),
     Page::new(Mode::Notes, ("注释", "notes"))
         .scrolls(|s| page_rows::note_rows(s).len())
-        .hints(&[("list-close", "关上", "close")]),
+        .hints(&[("list-close", "返回", "back")]),
     Page {
         rows: Some(Rows {
             count: |s| s.shelf.shown.len(),
@@ -126,7 +126,7 @@ pub(crate) const PAGES: &[Page] = &[
                 ("shelf-hits-go", "打开", "open"),
                 ("shelf-hits-order", "排序", "sort"),
                 ("list-filter", "筛选", "filter"),
-                ("list-close", "回书架", "back"),
+                ("list-close", "返回", "back"),
             ])
     },
     Page::new(Mode::Same, ("同文", "copies"))
@@ -136,7 +136,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("same-go", "打开", "open"),
             ("same-compare", "比较", "compare"),
             ("list-filter", "筛选", "filter"),
-            ("list-close", "关", "close"),
+            ("list-close", "返回", "back"),
         ]),
     Page {
         aside: term_table::aside,
@@ -162,7 +162,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("differences-next", "下一处", "next"),
             ("differences-same", "相同的段", "same"),
             ("differences-open", "打开", "open"),
-            ("list-close", "关", "close"),
+            ("list-close", "返回", "back"),
         ])
     },
     Page::new(Mode::Phrases, ("突出词", "salient phrases"))
@@ -198,13 +198,13 @@ pub(crate) const PAGES: &[Page] = &[
             height: |_| 2,
             has_choice: true,
         }),
-        ..Page::new(Mode::Marks, ("标记一览", "list of marks"))
+        ..Page::new(Mode::Marks, ("标注一览", "list of marks"))
             .filter(marks::filter, ("文字、#标签、>日期", "text, #tag, >date"))
             .hints(&[
                 ("marks-go", "到此处", "go"),
                 ("marks-everywhere", "全部", "all"),
                 ("list-filter", "筛选", "filter"),
-                ("list-close", "关", "close"),
+                ("list-close", "返回", "back"),
             ])
     },
     Page {
@@ -217,10 +217,10 @@ pub(crate) const PAGES: &[Page] = &[
         .list(|s| s.pages.views.all.len(), |s| below_title(s.screen.body))
         .texts(saved_views::texts)
         .hints(&[
-            ("view-go", "用", "go"),
-            ("view-save", "存现在的", "save the present one"),
-            ("view-remove", "删", "remove"),
-            ("list-close", "关", "close"),
+            ("view-go", "选用", "go"),
+            ("view-save", "保存现在的", "save the present one"),
+            ("view-remove", "删除", "remove"),
+            ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Recent, ("最近读过", "recently read"))
         .list(|s| s.pages.recent.len(), |s| below_title(s.screen.body))
@@ -228,7 +228,7 @@ pub(crate) const PAGES: &[Page] = &[
         .hints(&[
             ("recent-open", "接着读", "go on"),
             ("list-filter", "筛选", "filter"),
-            ("list-close", "关", "close"),
+            ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Drill, ("默写", "drill"))
         .list(|s| s.pages.drill.cards.len(), drill::area)

@@ -16,10 +16,10 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&When::Prompt.section([
                  again as text.",
         ),
     asking("accept", "enter", accept)
-        .zh("确定：用输入的内容。")
+        .zh("确定：确认输入的内容。")
         .en("Accept: Take what was typed."),
     command("cancel", "esc, ctrl-c, ctrl-g", cancel)
-        .zh("取消：不用了，回到原处。")
+        .zh("取消：放弃输入，回到原处。")
         .en("Cancel: Leave it, and return to where it began."),
     command("erase", "backspace, ctrl-h", erase)
         .zh("删前一字：删去光标前的一个字；已空时取消。")
@@ -113,7 +113,7 @@ const TYPED_LINES: &[TypedLine] = &[
         ..line(
             Purpose::Keyword,
             ("*", "*"),
-            ("关键词，可以几个", "keywords"),
+            ("关键词（可输入多个，用空格或顿号隔开）", "keywords"),
         )
     },
     TypedLine {
@@ -138,11 +138,15 @@ const TYPED_LINES: &[TypedLine] = &[
     },
     TypedLine {
         accept: |_, name| named(name, Effect::SaveSet),
-        ..line(Purpose::Save, (":", ":"), ("存成哪一组", "save as"))
+        ..line(Purpose::Save, (":", ":"), ("保存为关键词组", "save as"))
     },
     TypedLine {
         accept: |_, name| named(name, Effect::OpenSet),
-        ..line(Purpose::Open, (":", ":"), ("打开哪一组", "open which set"))
+        ..line(
+            Purpose::Open,
+            (":", ":"),
+            ("打开关键词组", "open which set"),
+        )
     },
     TypedLine {
         accept: saved_views::save,

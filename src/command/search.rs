@@ -10,16 +10,13 @@ use crate::session::{Purpose, Session};
 use crate::text::{Lang, Say};
 
 /// Said where the search went on at the beginning.
-const WRAPPED: Say = ("已到文末，从头继续", "Past the end, on from the beginning");
+const WRAPPED: Say = ("已到文末，从头继续", "Search wrapped to the top");
 /// Said where the search went on at the end.
-const WRAPPED_BACK: Say = (
-    "已到文首，从末尾继续",
-    "Past the beginning, on from the end",
-);
+const WRAPPED_BACK: Say = ("已到文首，从末尾继续", "Search wrapped to the bottom");
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     command("search", "/, ctrl-s", open)
-        .zh("查找：边输入边查找；回车留在命中处，Esc 回到原处。")
+        .zh("查找：边输入边查找；回车留在结果处，Esc 回到原处。")
         .en("Search: Search as you type; Enter stays at the hit, Esc returns."),
     command("clear", "esc", clear)
         .zh("取消查找：去掉查找的高亮；关键词留着。从结果或同文的列表打开的，回到列表。")

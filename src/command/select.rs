@@ -17,8 +17,8 @@ const MAX_STEPS: usize = 1000;
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([command("select", "v", begin)
         .zh(
-            "选取：从所在的分句开始选取；移动的键都会把选取延长，y 摘录，x 高亮，a 批注，\
-                 Esc 不选了。",
+            "选取：从所在的分句开始选取；移动的键都会把选取延长，y 复制，x 高亮，a 批注，\
+                 Esc 取消选取。",
         )
         .en(
             "Select: Select from the clause at the place; every motion extends it; y \
@@ -28,7 +28,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("select-leave", "esc, v, q, ctrl-c", |s, _| {
             s.memory.selection = None;
         })
-        .zh("不选了：放弃选取，位置不变。")
+        .zh("取消选取：放弃选取，位置不变。")
         .en("Leave: Give the selection up; the place stays."),
         command("select-sentence", "s, )", |s, _| extend(s, Grain::Sentence))
             .zh("选整句：选整句；再按多选一句。")
@@ -87,7 +87,7 @@ pub(crate) fn say(s: &mut Session) {
     let n = s.seen_text(span).chars().filter(|c| *c != '\n').count();
     let without = without_folded(s, span);
     s.say_owned(
-        format!("选取 {n} 字{}：y 摘录  x 高亮  a 批注", without.0),
+        format!("选取 {n} 字{}：y 复制  x 高亮  a 批注", without.0),
         format!(
             "{n} characters selected{}: y copies, x highlights, a notes",
             without.1

@@ -27,7 +27,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("改为上一个值：把选中的设置改为上一个值。")
             .en("Previous value: Give the chosen setting its previous value."),
         command("settings-close", "tab", list::close)
-            .zh("关上设置：关上设置，回到正文。")
+            .zh("关闭设置：关闭设置，回到正文。")
             .en("Close settings: Close the settings, back to the text."),
     ]),
 ];

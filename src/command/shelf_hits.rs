@@ -32,7 +32,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("重新列出：按书架现在的样子重新列出。")
             .en("List again: List the hits of what is on the shelf now."),
         command("shelf-hits-close", "L", list::close)
-            .zh("回到书架：关上列表。")
+            .zh("回到书架：关闭列表。")
             .en("Back to the shelf: Close the list."),
     ]),
 ];

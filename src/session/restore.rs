@@ -121,7 +121,7 @@ impl Session {
         let (span, note) = (mark.span, mark.typed().replace('\n', " "));
         if span.is_none() {
             self.say((
-                "原文已不在，只留下摘录和批注",
+                "原文已不在，只留下引文和批注",
                 "The text is gone; only the quotation and the note are left",
             ));
         } else if !note.is_empty() {

@@ -124,22 +124,22 @@ impl Error {
         let with_why = |what: Say, why: &str| format!("{}{colon}{why}", lang.say(what));
         match self {
             Self::Open { path, why } => {
-                with_path(("打不开", "cannot open"), path, reason(why, lang))
+                with_path(("无法打开", "cannot open"), path, reason(why, lang))
             }
             Self::Config { path, why } => {
-                let what = ("读不了设置文件", "cannot read the settings file");
+                let what = ("无法读取设置文件", "cannot read the settings file");
                 with_path(what, path, reason(why, lang))
             }
             Self::Keep { path, why } => {
                 let what = (
-                    "设置只在这次有效，写不进",
+                    "设置只在这次有效，无法写入",
                     "the setting holds for this time only; cannot write",
                 );
                 with_path(what, path, write_reason(why, lang))
             }
             Self::Query(why) => with_why(("不能这样查找", "cannot find that"), why),
             Self::Terminal(why) => with_why(("终端出错", "the terminal failed"), &why.to_string()),
-            Self::Output(why) => with_why(("写不出去", "cannot write"), &why.to_string()),
+            Self::Output(why) => with_why(("无法写入", "cannot write"), &why.to_string()),
             Self::Store(why) => {
                 let hint = ("（jingdu state check 检查）", " (see jingdu state check)");
                 with_why(("记录出错", "the store failed"), why) + lang.say(hint)

@@ -77,9 +77,9 @@ pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
     let lang = session.settings.lang;
     let (x, end) = super::panel::column(area, 110);
     let heading = if panel.everywhere {
-        ("全部文章的标记", "Marks in all articles")
+        ("全部文章的标注", "Marks in all articles")
     } else {
-        ("本文的标记", "Marks in this article")
+        ("本文的标注", "Marks in this article")
     };
     let mut head = p.row((x, end), area.y);
     head.left(lang.say(heading), Role::Heading1);
@@ -96,7 +96,7 @@ pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
     }
     if panel.rows.is_empty() && panel.list.filter.is_empty() {
         let text = (
-            "还没有标记：x 高亮，a 批注，m 加字母记下位置",
+            "还没有标注：x 高亮，a 批注，m 加字母记下位置",
             "No marks yet: x highlights, a notes, m and a letter bookmark",
         );
         let first = pages::below_title(area).y;

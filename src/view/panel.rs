@@ -167,7 +167,7 @@ fn text_facts(session: &Session) -> [(Say, String); 10] {
         (("标题", "Headings"), headings.to_string()),
         (("要点", "Points"), points),
         (("主旨句", "Topics"), outline.topics.len().to_string()),
-        (("收起", "Folded"), session.article.folded.to_string()),
+        (("折叠", "Folded"), session.article.folded.to_string()),
         (("文件", "File"), session.article.name.clone()),
         (("格式", "Format"), format),
     ]

@@ -87,8 +87,8 @@ fn place(session: &Session) -> String {
         _ if session.article.is_raw() => ("  原文件", "  raw"),
         View::Skeleton => ("  骨架", "  skeleton"),
         View::Unfolded => ("  分点", "  by points"),
-        View::Paragraphs => ("  只看命中段", "  paragraphs with hits"),
-        View::Sentences => ("  只看命中句", "  sentences with hits"),
+        View::Paragraphs => ("  只看匹配段落", "  paragraphs with hits"),
+        View::Sentences => ("  只看匹配句子", "  sentences with hits"),
         View::Text => ("", ""),
     };
     text + lang.say(view)

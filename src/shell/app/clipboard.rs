@@ -140,7 +140,7 @@ impl Copy {
                 )
             }
             Err(why) => (
-                format!("没有剪贴板可用{because}，也写不进文件：{why}"),
+                format!("没有剪贴板可用{because}，也无法写入文件：{why}"),
                 format!("no clipboard{because}, and no file can be written: {why}"),
             ),
         };

@@ -162,7 +162,7 @@ impl App {
             }
             Err(why) => self.report(
                 false,
-                format!("存不了“{name}”：{why}"),
+                format!("无法保存“{name}”：{why}"),
                 format!("Cannot save {name}: {why}"),
             ),
         }
@@ -182,7 +182,7 @@ impl App {
         if let Err(why) = &read {
             self.report(
                 false,
-                format!("打不开关键词组“{name}”：{why}"),
+                format!("无法打开关键词组“{name}”：{why}"),
                 format!("Cannot open the keyword set {name}: {why}"),
             );
         }
@@ -351,7 +351,7 @@ impl App {
         let Some((paths, uid)) = found else {
             return self.report(
                 true,
-                format!("没有记号 {letter}；m{letter} 记下一个"),
+                format!("没有书签 {letter}；m{letter} 记下一个"),
                 format!("No bookmark {letter}; m{letter} sets it"),
             );
         };
@@ -360,7 +360,7 @@ impl App {
             Some(path) => self.open_mark(path, &uid),
             None => self.report(
                 false,
-                format!("记号 {letter} 所在的文章是从管道读的，没有文件可打开"),
+                format!("书签 {letter} 所在的文章是从管道读的，没有文件可打开"),
                 format!("The article of bookmark {letter} came through a pipe: it has no file"),
             ),
         }
@@ -378,13 +378,13 @@ impl App {
                 let path = path.display();
                 self.report(
                     true,
-                    format!("摘录写在 {path}"),
+                    format!("标注已导出到 {path}"),
                     format!("Notes written to {path}"),
                 );
             }
             Err(why) => self.report(
                 false,
-                format!("摘录写不出去：{why}"),
+                format!("无法写入标注：{why}"),
                 format!("The notes cannot be written: {why}"),
             ),
         }
@@ -403,7 +403,7 @@ impl App {
             Err(why) => {
                 mark::cancel_note(&mut self.session);
                 let en = format!("the editor cannot be run: {why}");
-                self.report(false, format!("编辑器开不了：{why}"), en);
+                self.report(false, format!("无法启动编辑器：{why}"), en);
             }
         }
         Ok(())

@@ -18,7 +18,7 @@ const HELP: &str = "
 jingdu | 精读：终端里的中文长文阅读器 | jingdu: a terminal reader for long-form Chinese commentary
 jingdu.paths | 文件或目录；- 是标准输入 | files or directories; - is standard input
 jingdu.theme | 颜色：随终端、深、浅 | colours: as the terminal, dark, light
-jingdu.quit_if_one_screen | 一屏放得下就打印后退出 | print and quit where it fits one screen
+jingdu.quit_if_one_screen | 不足一屏时直接打印并退出 | print and quit where it fits one screen
 jingdu.encoding | 文件的编码，不给就猜 | the file's encoding, instead of a guess
 jingdu.lang | 界面语言 | language of the interface
 jingdu.config | 设置文件 | the settings file
@@ -39,7 +39,7 @@ jingdu.version | 版本 | print the version
 *.stale | 文库缓存照现在的样子用，先不更新 | the cache of the library as it is, not brought up to date first
 *.color | 是否用颜色 | whether to use colours
 *.ambiguous | “ ” — … 一类字符占几格 | cells of “ ” — …
-print | 打印排好的全文，一行一行 | Print the laid-out text, a row a line
+print | 打印排好的全文，一行一行 | Print the formatted text
 print.width | 每行正好 N 格；0：一段一行，不缩进 | the exact measure in cells; 0: one block a line, no indent
 print.indent | 首行缩进几格 | first-line indent in cells
 print.hang | 行末标点可悬挂 | stops may hang right of the measure
@@ -81,16 +81,16 @@ terms.most | 最多几个 | how many at the most
 terms.format | 形式；json 一行一个 | the form; json is an object a line
 keywords | 打印最能代表这篇文章的词和次数 | Print the terms that characterise an article, with counts
 keywords.most | 最多几个 | how many at the most
-check | 打印读入时发现的一切：哪一行、哪条规则、怎么办的 | Print what reading found: line, rule, what was done
-export | 打印标记和批注，连同出处、段落和要点 | Print marks and notes with source, section and point
+check | 列出读入时的清理记录：行号、规则、处理方式 | Print what reading found: line, rule, what was done
+export | 打印书签、高亮和批注，连同出处、段落和要点 | Print marks and notes with source, section and point
 export.file | 只要这一篇的；不给就是全部 | of this article alone; without it, of all
 export.tag | 只要有这个标签的 | only those with this tag
 export.since | 只要这一天以来的，如 2026-11-01 | only those made since that day, as 2026-11-01
-state | 记录（位置、标记、批注）：检查、导出、导入、在哪里 | The store of places, marks and notes: check it, print it, take it up, find it
+state | 阅读记录（位置、标注）：检查、导出、导入、显示位置 | Reading records (places, marks, notes): check, export, import, show path
 state path | 打印记录文件在哪里 | Print where the store lies
 state check | 检查记录文件是否完好 | Check that the store is sound
 state export | 把全部记录打印成 JSON | Print all of it as JSON
-state import | 收进导出的 JSON；更新的不动 | Take up exported JSON; what is newer stays
+state import | 导入导出的 JSON；本机较新的记录保留 | Import exported JSON; newer records win
 library | 文库：配置的目录里全部文章的缓存 | The library: the cache of all articles below the configured folders
 library status | 打印文库有哪些目录，各有多少篇 | Print the folders and how many articles each has
 library add | 把一个目录，或 newsboat 的 cache.db，加进文库 | Add a folder, or the cache.db of newsboat, to the library
@@ -106,7 +106,7 @@ man | 打印手册页 | Print the manual page
 const AFTER_HELP: Say = (
     "不带参数时打开书架。标准输出不是终端时，等于 jingdu print。
 按键见 docs/keys.md，或在阅读时按 ?。设置见 docs/config.md。
-退出状态：0 完成；1 没有找到；2 参数不对或文件读不了。",
+退出状态：0 完成；1 没有找到；2 参数不对或文件无法读取。",
     "Without arguments the shelf opens. Where standard output is no terminal, it prints as jingdu print does.
 Keys: docs/keys.md, or ? while reading. Settings: docs/config.md.
 Exit status: 0 done; 1 nothing found; 2 wrong arguments or unreadable input.",

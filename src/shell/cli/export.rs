@@ -56,7 +56,7 @@ pub(crate) fn export(
     }
     found.retain(|a| !a.marks.is_empty());
     if found.is_empty() && options.format != "json" {
-        report::warn(lang.say(("没有这样的标记", "no such marks")));
+        report::warn(lang.say(("没有符合条件的标注", "no such marks")));
         return Ok(ExitCode::from(1));
     }
     let text = match options.format.as_str() {
@@ -178,7 +178,7 @@ fn one(article: &MarkedArticle, out: &mut String) {
 
 fn quotation(mark: &Mark, out: &mut String) {
     let sign = match mark.kind {
-        MarkKind::Bookmark(letter) => format!("记号 {letter}："),
+        MarkKind::Bookmark(letter) => format!("书签 {letter}："),
         _ => String::new(),
     };
     let place = match mark.cited.as_str() {

@@ -32,7 +32,7 @@ pub(crate) fn check(lang: Lang) -> Result<ExitCode, Error> {
     let articles: i64 = query::value(&db, "SELECT count(*) FROM article", [])?;
     let marks: i64 = query::value(&db, "SELECT count(*) FROM mark", [])?;
     let said = lang.say_owned(
-        format!("完好：{articles} 篇文章，{marks} 条标记\n"),
+        format!("完好：{articles} 篇文章，{marks} 条标注\n"),
         format!("sound: {articles} articles, {marks} marks\n"),
     );
     Ok(report::out(&said, 0))

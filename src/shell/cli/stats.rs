@@ -114,7 +114,7 @@ impl Stats {
         let (finished, highlights) = (self.finished, self.highlights);
         let (notes, tagged) = (self.notes, self.tagged);
         out + &lang.say_owned(
-            format!("速度：{pace}\n读完：{finished} 篇\n标记：高亮 {highlights} 处，批注 {notes} 条，有标签的 {tagged} 条\n"),
+            format!("速度：{pace}\n读完：{finished} 篇\n标注：高亮 {highlights} 处，批注 {notes} 条，有标签的 {tagged} 条\n"),
             format!("pace: {pace}\nfinished: {finished} articles\nmarks: {highlights} highlights, {notes} notes, {tagged} with tags\n"),
         )
     }

@@ -41,7 +41,7 @@ impl CacheNotice {
                 "the cache of the library was old, damaged or foreign; it is made anew".to_owned(),
             ),
             Self::NotKept(why) => (
-                format!("文库缓存写不了，只在这次有效：{why}"),
+                format!("无法写入文库缓存，只在这次有效：{why}"),
                 format!(
                     "the cache of the library cannot be written and holds for this time only: {why}"
                 ),

@@ -118,19 +118,19 @@ impl Trouble {
                 return sanitize::line(&format!("{said}{why}"));
             }
             Self::Locked => (
-                "记录被别的程序占着，位置和标记先留在内存里",
+                "记录被别的程序占着，位置和标注先留在内存里",
                 "the store is locked by another program; place and marks are kept in memory",
             ),
             Self::ReadOnly => (
-                "记录不能写，位置和标记只留在内存里",
+                "记录不能写，位置和标注只留在内存里",
                 "the store cannot be written; place and marks are kept in memory only",
             ),
             Self::Full => (
-                "磁盘满了，位置和标记先留在内存里",
+                "磁盘满了，位置和标注先留在内存里",
                 "the disk is full; place and marks are kept in memory",
             ),
             Self::Newer => (
-                "记录是新版 jingdu 写的，这一版不动它；位置和标记只留在内存里",
+                "记录是新版 jingdu 写的，这一版不动它；位置和标注只留在内存里",
                 "a newer jingdu wrote the store, so it is left alone; place and marks are kept in memory only",
             ),
         };
