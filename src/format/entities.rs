@@ -73,7 +73,7 @@ mod tests {
                 "AT&T; R&D, a&b;c &; &#; &nothing;",
                 "AT&T; R&D, a&b;c &; &#; &nothing;",
             ),
-            ("甲&#27;[2J乙&#x202e;丙", "甲[2J乙丙"),
+            ("甲&#27;[2J乙&#x202e;丙", "甲 [2J乙 丙"),
             ("&amp;", "&"),
         ] {
             assert_eq!(decoded(written), read, "{written}");
