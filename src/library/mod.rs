@@ -5,6 +5,7 @@
 //!    facts. [`scan`]: its hits in one article; [`concordance`]: those of many, aligned.
 //! 3. [`order`]: the orders of a list; [`rank`]: relevance, by BM25.
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
+//!    [`original`]: the one that stands for them;
 //!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
 //! 5. [`likeness`]: points in like words.
 //! 6. [`count`]: the hits of some terms in many articles; [`division`] divides the
@@ -22,6 +23,7 @@ pub mod division;
 pub mod entry;
 pub mod likeness;
 pub mod order;
+pub mod original;
 pub mod passage;
 pub mod phrases;
 pub mod rank;

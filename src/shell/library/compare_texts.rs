@@ -41,7 +41,8 @@ pub(super) fn find(
         }
     }
     found.sort_by(|a, b| {
-        let order = |e: &LibraryEntry| (e.day.is_none(), e.day);
+        // of one day first that which stands for its copies
+        let order = |e: &LibraryEntry| (e.day.is_none(), e.day, e.copy_of.is_some());
         let (a, b) = (&a.entry, &b.entry);
         order(a).cmp(&order(b)).then_with(|| a.path.cmp(&b.path))
     });

@@ -12,8 +12,8 @@ use super::folders;
 use super::lease;
 use super::rows::{self, KnownFiles, KnownState, path_hash};
 use super::walk::{self, FoundFile};
-use crate::library::copies;
 use crate::library::entry::ArticleId;
+use crate::library::{copies, original};
 use crate::shell::open::item::DecodeOptions;
 use crate::text::Lang;
 use rusqlite::{Connection, TransactionBehavior};
@@ -238,7 +238,14 @@ fn write(
 
 /// Groups the copies among all articles of the cache.
 fn group_copies(db: &mut Connection) -> rusqlite::Result<()> {
-    let copies = copies::group(&rows::candidates(db)?);
+    let articles = rows::candidates(db)?;
+    let mut copies = copies::group(&articles);
+    let mut originals = HashMap::new();
+    for group in original::tied(&copies, &articles) {
+        let chosen = original::original(&rows::entries_of(db, &group)?);
+        originals.extend(group.first().copied().zip(chosen));
+    }
+    original::replace(&mut copies, &originals);
     let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     rows::set_copies(&t, &copies)?;
     t.commit()
