@@ -25,8 +25,8 @@ mod hostile;
 mod inputs;
 mod laws;
 mod library;
+mod library_find;
 mod many_articles;
-
 mod memory;
 mod memory_faults;
 mod outline_laws;

@@ -1,6 +1,7 @@
 //! What several tests need: the corpus, a session driven by keys, cells as text.
 
 pub mod epub;
+pub mod home;
 pub mod many;
 pub mod picture;
 pub mod rust_source;
