@@ -362,6 +362,41 @@ fn capital_bookmarks_lead_there_and_back() {
     quit(t);
 }
 
+/// A capital bookmark leads from the shelf to its article, and the shelf goes on from there; of one
+/// that it does not list it says so.
+#[test]
+fn capital_bookmarks_lead_from_the_shelf() {
+    let room = Room::new();
+    let folder = library(&room);
+    let other = room.file("other.txt", &numbered("别处", 90));
+    for (file, keys) in [(format!("{folder}/b.md"), "mA"), (other, "40GmB")] {
+        let mut t = room.open(&[&file]);
+        t.shows("话");
+        t.keys(keys);
+        t.shows("已存");
+        t.keys("gg");
+        quit(t);
+    }
+    let mut t = room.open(&[&folder]);
+    t.shows("3 篇");
+    t.keys("'A");
+    t.shows("乙的一段话");
+    t.keys("ga");
+    t.shows("甲的一段话");
+    t.keys("gl'B");
+    t.shows("别处的第 40 句话");
+    t.shows("这篇不在书架上");
+    t.keys("gl'A");
+    t.shows("乙的一段话");
+    assert!(!t.screen().contains("不在书架上"), "{}", t.screen());
+    t.keys("gl'a");
+    t.shows("从书架只能到大写字母的书签");
+    t.keys("'Z");
+    t.shows("没有书签 Z；mZ 记下一个");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+}
+
 /// A folder of the library that is not mounted keeps its rows; opening one says what is missing,
 /// and once it is there again everything is as before.
 #[test]

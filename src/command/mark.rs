@@ -22,16 +22,20 @@ const COLOUR_NAMES: [Say; COLOURS as usize] = [
 ];
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
+    &READING.section([command("bookmark", "m letter", set_bookmark)
+        .zh("记下位置：m 加字母记下位置；大写字母在所有文章里通用。")
+        .en("Set a bookmark: m and a letter mark the place; a capital counts in all articles.")]),
+    &When::On(&[Mode::Read, Mode::Shelf]).section([asking(
+        "go-to-bookmark",
+        "' letter",
+        go_to_bookmark,
+    )
+    .zh("回到书签：' 加字母回到用 m 记下的位置；大写字母可到别的文章，也可从书架打开。")
+    .en(
+        "Go to a bookmark: ' and a letter go to the place that m marked; a capital, \
+                 also in another article, and from the shelf.",
+    )]),
     &READING.section([
-        command("bookmark", "m letter", set_bookmark)
-            .zh("记下位置：m 加字母记下位置；大写字母在所有文章里通用。")
-            .en("Set a bookmark: m and a letter mark the place; a capital counts in all articles."),
-        asking("go-to-bookmark", "' letter", go_to_bookmark)
-            .zh("回到书签：' 加字母回到用 m 记下的位置；大写字母可到别的文章。")
-            .en(
-                "Go to a bookmark: ' and a letter go to the place that m marked; a capital, \
-                 also in another article.",
-            ),
         command("highlight", "x", highlight)
             .zh(
                 "高亮、换色、去掉：高亮选取的文字或所在的句子；再按换四种颜色中的下一种，\
@@ -188,6 +192,16 @@ fn go_to_bookmark(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(letter) = letter(s, ("按 ' 再按一个字母", "Press ' and a letter")) else {
         return Effect::None;
     };
+    if s.pages.mode() == Mode::Shelf {
+        if letter.is_ascii_uppercase() {
+            return Effect::Bookmark(letter);
+        }
+        s.say((
+            "从书架只能到大写字母的书签",
+            "From the shelf only bookmarks of capitals are gone to",
+        ));
+        return Effect::None;
+    }
     let Some(mark) = s.memory.marks.bookmark(letter) else {
         if letter.is_ascii_uppercase() {
             return Effect::Bookmark(letter);

@@ -356,13 +356,29 @@ impl App {
             );
         };
         let there = paths.iter().find(|path| recent::is_there(path));
+        let is_on_shelf = self.session.pages.mode() == Mode::Shelf;
         match there.or(paths.first()) {
+            Some(path) if is_on_shelf => {
+                self.open_mark(path, &uid);
+                self.say_if_not_listed();
+            }
             Some(path) => self.open_mark(path, &uid),
             None => self.report(
                 false,
                 format!("书签 {letter} 所在的文章是从管道读的，没有文件可打开"),
                 format!("The article of bookmark {letter} came through a pipe: it has no file"),
             ),
+        }
+    }
+
+    /// Says that the shelf does not list the article that was opened from it.
+    fn say_if_not_listed(&mut self) {
+        let shelf = &self.session.shelf;
+        let here = shelf.place.reading.as_ref();
+        let is_listed = shelf.entries.iter().any(|entry| Some(&entry.path) == here);
+        if self.session.pages.is_reading() && !is_listed {
+            let (zh, en) = ("这篇不在书架上", "This article is not on the shelf");
+            self.report(true, zh.to_owned(), en.to_owned());
         }
     }
 
