@@ -404,3 +404,36 @@ impl LibraryPages {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_collected_for_a_page_stops_when_it_is_closed() {
+        let mut hits = LibraryPages::default();
+        hits.list_hits(vec![1], LibraryQuery::parse("渡口").unwrap());
+        let (id, ask) = hits.take_request().unwrap();
+        assert!(matches!(ask, LibraryAsk::Hits(..)));
+        hits.close(&[Mode::Shelf]);
+        let (stopped, ask) = hits.take_request().unwrap();
+        assert!(stopped > id && matches!(ask, LibraryAsk::Nothing));
+        // what still comes is of a request that is over
+        hits.take(LibraryAnswer {
+            id,
+            found: LibraryFound::Count(9),
+        });
+        assert_eq!((hits.hits.count, hits.hits.is_running), (0, false));
+        let mut same = LibraryPages {
+            same: SameList::of(SameAsked::Listed(1), "渡口".to_owned()),
+            ..LibraryPages::default()
+        };
+        same.find_same();
+        let (id, _) = same.take_request().unwrap();
+        same.close(&[Mode::Shelf, Mode::Same]);
+        assert!(same.take_request().is_none(), "it is open still");
+        same.close(&[Mode::Shelf]);
+        let (stopped, ask) = same.take_request().unwrap();
+        assert!(stopped > id && matches!(ask, LibraryAsk::Nothing));
+    }
+}
