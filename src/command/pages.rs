@@ -188,7 +188,7 @@ pub(crate) const PAGES: &[Page] = &[
                 ("like-go", "打开", "open"),
                 ("like-order", "排序", "sort"),
                 ("list-filter", "筛选", "filter"),
-                ("list-close", "关", "close"),
+                ("list-close", "返回", "back"),
             ])
     },
     Page {

@@ -96,7 +96,7 @@ impl<T> Columns<T> {
 }
 
 /// Draws a text at the right end of a row, in a column of `cells`.
-fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
+pub(crate) fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
     let (x, end) = (row.x, row.end);
     let room = cells.saturating_sub(COLUMN_GAP);
     if row.p.widths.text(text) <= usize::from(room) {

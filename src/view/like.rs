@@ -2,10 +2,10 @@
 //! article, on the same row or on one below.
 
 use super::Role;
+use super::columns::{cell, left_cell};
 use super::paint::Painter;
 use super::row::RowPainter;
-use super::shelf::{cell, date, source};
-use super::shelf_hits::column;
+use super::shelf::{date, source};
 use crate::command::{like, pages};
 use crate::session::like_list::{LIKE_ORDERS, LikePoint};
 use crate::session::{Mode, Session};
@@ -139,7 +139,12 @@ fn one_row(session: &Session, point: &LikePoint, mut row: RowPainter<'_, '_>) {
         &source(session, &point.entry),
         Role::Facts,
     );
-    column(&mut row, DATE_COLUMN_CELLS, &date(&point.entry));
+    left_cell(
+        &mut row,
+        DATE_COLUMN_CELLS,
+        &date(&point.entry),
+        Role::Facts,
+    );
     let end = row.end;
     row.end = row.x + (row.room() as u16) * 3 / 5;
     label(point, &mut row);
