@@ -145,8 +145,16 @@ fn articles_are_marked_as_read_on_the_shelf() {
 #[test]
 fn an_article_is_read_through_by_reading_it() {
     let room = Room::new();
-    room.file("lib/a.txt", &essay(&["渡口的一段话，说的是船。"; 200]));
-    room.file("lib/b.txt", &essay(&["街上的一段话，说的是灯。"; 4]));
+    for (name, date, words, count) in [
+        ("a", "2020", "渡口的一段话，说的是船。", 200),
+        ("b", "2019", "街上的一段话，说的是灯。", 4),
+    ] {
+        let text = essay(&vec![words; count]);
+        room.file(
+            &format!("lib/{name}.txt"),
+            &format!("---\ndate: {date}\n---\n{text}"),
+        );
+    }
     let folder = room.path.join("lib").display().to_string();
     let finished = || {
         let stats: serde_json::Value =
