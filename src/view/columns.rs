@@ -6,20 +6,33 @@ use super::row::RowPainter;
 use crate::session::{Area, Session};
 use crate::text::Say;
 
-/// A column right of the title: its heading, its cells, the width of the screen from which on it
-/// is there, and its text.
+/// A column right of the title: its heading, its cells on a screen as most are and on a wide one,
+/// the width from which on it is there, and its text.
 pub(crate) struct Column<T> {
     pub(crate) heading: fn(&Session) -> Say,
-    pub(crate) cells: u16,
+    pub(crate) cells: [u16; 2],
     pub(crate) min_width: u16,
     pub(crate) role: Role,
     pub(crate) text: fn(&Session, &T) -> String,
 }
 
+/// Width of the screen from which on columns are wide.
+const MIN_WIDE_WIDTH: u16 = 160;
 /// Empty cells between two columns.
 const COLUMN_GAP: u16 = 2;
 /// Cells of the column of dates.
 const DATE_CELLS: u16 = 12;
+
+impl<T> Column<T> {
+    fn cells_on(&self, session: &Session) -> u16 {
+        let [usual, wide] = self.cells;
+        if session.screen.columns >= MIN_WIDE_WIDTH {
+            wide
+        } else {
+            usual
+        }
+    }
+}
 
 /// Returns the first column and the end of a list that takes the whole width.
 pub(crate) fn across(area: Area) -> (u16, u16) {
@@ -41,7 +54,7 @@ impl<T> Columns<T> {
         for column in self.shown(session) {
             cell(
                 row,
-                column.cells,
+                column.cells_on(session),
                 lang.say((column.heading)(session)),
                 Role::Crumbs,
             );
@@ -63,7 +76,7 @@ impl<T> Columns<T> {
         for column in self.shown(session) {
             cell(
                 row,
-                column.cells,
+                column.cells_on(session),
                 &(column.text)(session, item),
                 column.role,
             );

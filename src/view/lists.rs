@@ -6,6 +6,7 @@ use super::header::trail;
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::pages;
+use crate::library::scan::begun;
 use crate::session::{Mode, Session, View};
 use crate::text::{Span, cluster};
 use ratatui::style::Style;
@@ -70,7 +71,9 @@ pub(crate) fn aligned(mut row: RowPainter<'_, '_>, [before, hit, after]: [&str; 
     let (from, end) = (row.x, row.end);
     // the hit begins in the middle of the remaining cells, however long its context is
     let middle = from + (end.saturating_sub(from)) * 2 / 5;
-    let before = tail(before, usize::from(middle.saturating_sub(from)), row.p);
+    let shown = tail(before, usize::from(middle.saturating_sub(from)), row.p);
+    let is_cut = shown.len() < before.len();
+    let before = if is_cut { begun(shown) } else { shown };
     (row.x, row.end) = (from, middle);
     row.right(before, Role::Text);
     (row.x, row.end) = (middle, end);

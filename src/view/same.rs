@@ -19,7 +19,7 @@ const SAME_COLUMNS: Columns<SameArticle> = Columns {
     right: &[
         Column {
             heading: |_| ("占该文", "of that"),
-            cells: 9,
+            cells: [9, 9],
             min_width: 56,
             role: Role::Facts,
             text: |_, article| format!("{}%", article.of),
@@ -32,14 +32,14 @@ const SAME_COLUMNS: Columns<SameArticle> = Columns {
                     ("占本文", "of this")
                 }
             },
-            cells: 9,
+            cells: [9, 9],
             min_width: 28,
             role: Role::Facts,
             text: |_, article| format!("{}%", article.share),
         },
         Column {
             heading: |_| ("来源", "source"),
-            cells: 18,
+            cells: [18, 28],
             min_width: 90,
             role: Role::Facts,
             text: |session, article| source(session, &article.entry),
