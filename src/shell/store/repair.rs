@@ -73,11 +73,17 @@ pub(crate) fn salvage(aside: &Path, db: &mut Connection) {
 
 /// Copies a table, row by row until one cannot be read; then from its end.
 fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<()> {
-    let columns = {
-        let ask = new.prepare(&format!("SELECT * FROM {table}"))?;
-        ask.column_names().collect::<Vec<_>>().join(", ")
+    let names = |db: &Connection| -> rusqlite::Result<Vec<String>> {
+        let ask = db.prepare(&format!("SELECT * FROM {table}"))?;
+        Ok(ask.column_names().map(str::to_owned).collect())
     };
-    let count = columns.split(", ").count();
+    // an older file lacks some
+    let known = names(new)?;
+    let shared: Vec<String> = names(old)?
+        .into_iter()
+        .filter(|name| known.contains(name))
+        .collect();
+    let (columns, count) = (shared.join(", "), shared.len());
     let values: Vec<String> = (1..=count).map(|i| format!("?{i}")).collect();
     let values = values.join(", ");
     let put = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({values})");
@@ -96,4 +102,27 @@ fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<()>
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_an_older_file_are_copied() {
+        let [old, new] = [(), ()].map(|()| Connection::open_in_memory().unwrap());
+        let columns = "id INTEGER PRIMARY KEY, title TEXT NOT NULL";
+        old.execute_batch(&format!(
+            "CREATE TABLE article ({columns}); INSERT INTO article VALUES (3, '渡口'), (5, '灯笼')"
+        ))
+        .unwrap();
+        new.execute_batch(&format!(
+            "CREATE TABLE article ({columns}, done INTEGER NOT NULL DEFAULT 0)"
+        ))
+        .unwrap();
+        copy(&old, &new, "article").unwrap();
+        let sql = "SELECT group_concat(id || title || done) FROM article";
+        let copied: String = new.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(copied, "3渡口0,5灯笼0");
+    }
 }
