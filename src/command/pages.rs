@@ -239,7 +239,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("drill-cover", "盖回", "cover"),
             ("drill-open", "原文", "text"),
             ("drill-kind", "提纲/填空", "kind"),
-            ("drill-close", "关", "close"),
+            ("drill-close", "返回", "back"),
         ]),
     Page::new(Mode::Due, ("今天该复习", "due today"))
         .list(|s| s.pages.due.len(), |s| below_title(s.screen.body))
@@ -247,7 +247,7 @@ pub(crate) const PAGES: &[Page] = &[
         .hints(&[
             ("due-drill", "默写", "drill"),
             ("list-filter", "筛选", "filter"),
-            ("list-close", "关", "close"),
+            ("list-close", "返回", "back"),
         ]),
 ];
 
