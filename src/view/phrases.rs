@@ -1,9 +1,9 @@
 //! Salient phrases: each with its counts, the ratio to the others and its first use.
 
 use super::Role;
+use super::columns::cell;
 use super::paint::Painter;
 use super::row::RowPainter;
-use super::shelf::cell;
 use crate::command::{pages, phrases};
 use crate::library::phrases::SalientPhrase;
 use crate::session::phrase_list::PHRASE_ORDERS;
