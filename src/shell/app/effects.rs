@@ -20,7 +20,7 @@ use crate::shell::store::identity::{item_of, path_of};
 use crate::shell::terminal;
 use crate::source::sanitize;
 use crate::text::Span;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
@@ -65,13 +65,7 @@ impl App {
             Effect::Follow => self.current.follow(session),
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
-            Effect::MarkRead(path, done) => {
-                if !done && session.shelf.place.reading.as_ref() == Some(&path) {
-                    self.autosave.forget_shown(session);
-                }
-                let store = self.autosave.store.clone();
-                self.shelf.thread.mark_read(path, done, store);
-            }
+            Effect::MarkRead(path, done) => self.mark_read(path, done),
             Effect::ListRecent => self.autosave.store.list_recent(),
             Effect::ListDue => self.autosave.store.list_due(),
             Effect::ListViews => self.autosave.store.list_views(),
@@ -204,6 +198,16 @@ impl App {
         } else {
             place.refused.insert(id);
         }
+    }
+
+    /// Keeps that an article of the shelf was read, or that it is unread.
+    fn mark_read(&mut self, path: PathBuf, done: bool) {
+        let session = &mut self.session;
+        if !done && session.shelf.place.reading.as_ref() == Some(&path) {
+            self.autosave.forget_shown(session);
+        }
+        let store = self.autosave.store.clone();
+        self.shelf.thread.mark_read(path, done, store);
     }
 
     /// Opens the article at a path, at a stretch of its text where one is given.
