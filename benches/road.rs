@@ -12,6 +12,7 @@ use jingdu::document::Document;
 use jingdu::format;
 use jingdu::format::ParseOptions;
 use jingdu::layout::{Face, Flow, Measure, measure};
+use jingdu::library::count::{CountedTerm, TermCounter};
 use jingdu::search::Query;
 use jingdu::session::term::{KeywordScope, Term};
 use jingdu::session::{Article, Session, Settings};
@@ -22,6 +23,7 @@ use jingdu::text::key::Key;
 use jingdu::view::theme::Depth;
 use jingdu::view::{self, Theme};
 use ratatui::buffer::Buffer;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[path = "../tests/support/epub.rs"]
@@ -259,6 +261,33 @@ fn search(bencher: Bencher<'_, '_>, size: usize, typed: &str) {
                 .expect("a query")
                 .find(black_box(&text))
                 .len()
+        });
+}
+
+/// Twenty terms counted in the articles of a library of that size, of 12 kB each.
+#[divan::bench(args = SEARCHED)]
+fn d_count_terms(bencher: Bencher<'_, '_>, size: usize) {
+    let text = text(size);
+    let starts = (0..text.len()).step_by(12_000);
+    let articles: Vec<&str> = starts
+        .map(|at| {
+            let end = text.floor_char_boundary(at + 12_000);
+            text.get(text.floor_char_boundary(at)..end)
+                .unwrap_or_default()
+        })
+        .collect();
+    let typed = "居民 电梯 老旧小区 改造 管网 路面 便民服务 群众 柜台 老人 协同发展 雄安 \
+                 高质量发展 乡村振兴 获得感 工匠精神 共享单车 互联网 科学发展观 新时代";
+    let terms = typed.split_whitespace().map(CountedTerm::parse);
+    let terms: Vec<CountedTerm> = terms.filter_map(Result::ok).flatten().collect();
+    bencher
+        .counter(BytesCount::of_str(text.as_str()))
+        .bench_local(|| {
+            let mut counter = TermCounter::new(&terms);
+            for article in &articles {
+                counter.add(Arc::default(), black_box(article), &|_| true);
+            }
+            counter.finish().found().count()
         });
 }
 

@@ -9,6 +9,7 @@
 use super::copies::distinct;
 use super::entry::{ArticleId, LibraryEntry};
 use super::request::QueryTerm;
+use crate::search::presence::Presence;
 use crate::search::{Fault, Query};
 use crate::text::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -130,6 +131,8 @@ impl TermCounts {
 pub struct TermCounter<'a> {
     terms: &'a [CountedTerm],
     counts: TermCounts,
+    /// Tells which of all queries may be in a text.
+    presence: Presence,
 }
 
 impl<'a> TermCounter<'a> {
@@ -140,14 +143,29 @@ impl<'a> TermCounter<'a> {
             terms: names,
             ..TermCounts::default()
         };
-        Self { terms, counts }
+        let queries = terms.iter().flat_map(|term| &term.term.queries);
+        Self {
+            terms,
+            counts,
+            presence: Presence::of(queries),
+        }
     }
 
     /// Counts the terms in an article's text: the hits that `counts` lets pass.
     pub fn add(&mut self, entry: Arc<LibraryEntry>, text: &str, counts: &dyn Fn(Span) -> bool) {
         let article = self.counts.articles.len() as u32;
         self.counts.articles.push(entry);
+        self.presence.look_at(text);
+        let mut first_query = 0;
         for (index, counted) in (0..).zip(self.terms) {
+            let queries = first_query..first_query + counted.term.queries.len();
+            first_query = queries.end;
+            if !queries
+                .into_iter()
+                .any(|query| self.presence.may_have(query))
+            {
+                continue;
+            }
             let (mut spans, by_sound) = counted.term.spans(text);
             spans.retain(|span| counts(*span));
             if let Some(first) = spans.first() {

@@ -170,17 +170,20 @@ fn empty(periods: Range<u32>, number: impl Fn(u32) -> u32) -> Vec<BucketKey> {
 
 /// Divides articles by a name, which is shown as the first of them writes it.
 fn by_name(counts: &TermCounts, name: impl Fn(&LibraryEntry) -> Option<&str>) -> Divided {
-    let mut index: HashMap<String, u32> = HashMap::new();
+    let (mut by_spelling, mut by_name) = (HashMap::new(), HashMap::new());
     let (mut keys, mut bucket_of) = (Vec::new(), Vec::new());
     for entry in &counts.articles {
         let name = name(entry).map(str::trim).filter(|name| !name.is_empty());
-        let spelled: String = compared(name.unwrap_or_default()).collect();
-        let next = keys.len() as u32;
-        bucket_of.push(*index.entry(spelled).or_insert(next));
-        if index.len() > keys.len() {
-            let name = name.map(|name| BucketKey::Name(name.to_owned()));
-            keys.push(name.unwrap_or(BucketKey::Without));
-        }
+        // a name is folded once: there are few, of many articles
+        let bucket = *by_name.entry(name).or_insert_with(|| {
+            let spelled: String = compared(name.unwrap_or_default()).collect();
+            *by_spelling.entry(spelled).or_insert_with(|| {
+                let name = name.map(|name| BucketKey::Name(name.to_owned()));
+                keys.push(name.unwrap_or(BucketKey::Without));
+                keys.len() as u32 - 1
+            })
+        });
+        bucket_of.push(bucket);
     }
     (keys, bucket_of)
 }

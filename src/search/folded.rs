@@ -61,6 +61,12 @@ impl Folded {
         (!characters.is_empty()).then_some(Self { characters })
     }
 
+    /// Returns the forms of each of its characters.
+    pub(super) fn forms(&self) -> Vec<&[char]> {
+        let characters = self.characters.iter();
+        characters.map(|c| c.forms.as_slice()).collect()
+    }
+
     /// Adds every hit that begins in `range` to `found`: leftmost first, none
     /// overlapping another or the last one of `found`.
     pub fn find(&self, text: &str, range: Range<usize>, found: &mut Vec<Span>) {

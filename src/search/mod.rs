@@ -5,7 +5,8 @@
 //!    quotes), also over a line break. [`sound`]: Han by letters.
 //! 3. [`mod@matches`]: the hits, sorted and disjoint, as spans of the text.
 //! 4. [`slices`]: the same search bit by bit, for a text too long for one key.
-//! 5. [`near`]: what to offer where nothing was found. [`terms`]: the words that
+//! 5. [`presence`]: which of many queries may be in a text at all.
+//! 6. [`near`]: what to offer where nothing was found. [`terms`]: the words that
 //!    are an article's own.
 //!
 //! Searches the text, never rows: a hit may lie across two of them. Everything
@@ -15,6 +16,7 @@
 pub mod folded;
 pub mod matches;
 pub mod near;
+pub mod presence;
 pub mod query;
 pub mod slices;
 pub mod sound;

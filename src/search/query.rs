@@ -166,6 +166,22 @@ impl Query {
         !matches!(*self.body, Body::Pattern(_))
     }
 
+    /// Returns the words of which every one must be there, each as the forms of its characters;
+    /// `None` where the query is no plain words.
+    pub(super) fn plain_words(&self) -> Option<Vec<Vec<&[char]>>> {
+        let Body::Words(parts) = &*self.body else {
+            return None;
+        };
+        let is_plain = |part: &Part| part.sound.is_none();
+        if !parts.iter().all(is_plain) {
+            return None;
+        }
+        let forms = parts
+            .iter()
+            .map(|part| part.text.as_ref().map(Folded::forms));
+        forms.collect()
+    }
+
     /// Returns every hit in `text`. Linear in the text.
     pub fn find(&self, text: &str) -> Matches {
         let mut found = Found::default();

@@ -8,6 +8,7 @@ use crate::library::count::TermCounter;
 use crate::library::term_table::TermTable;
 use crate::session::library_pages::LibraryFound;
 use crate::session::term_table_page::CountAsk;
+use crate::text::Span;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,6 +16,9 @@ use std::time::{Duration, Instant};
 
 /// The time between two reports of how far it is.
 const REPORT_INTERVAL: Duration = Duration::from_millis(60);
+/// Where one of so many articles is counted, all texts are read in a row, which is quicker than to
+/// look each one up.
+const MIN_PART_OF_SCAN: usize = 4;
 
 /// Counts terms; stops where that is not wanted any more.
 pub(super) fn count(
@@ -25,21 +29,37 @@ pub(super) fn count(
 ) -> rusqlite::Result<()> {
     let articles = articles(entries, ask);
     let mut counter = TermCounter::new(&ask.terms);
-    let mut last = Instant::now();
-    for (done, entry) in articles.iter().enumerate() {
-        if !(answering.is_wanted)() {
-            return Ok(());
+    let (mut done, mut last) = (0, Instant::now());
+    let mut add = |entry: &Arc<LibraryEntry>, text: &str, folds: &[Span]| {
+        let counts = |span| !is_folded(folds, span);
+        if ask.excluded.search(entry, text, &counts).is_some() {
+            counter.add(Arc::clone(entry), text, &counts);
         }
+        done += 1;
         if last.elapsed() >= REPORT_INTERVAL {
             last = Instant::now();
             (answering.tell)(LibraryFound::Counting(done, articles.len()));
         }
-        rows::with_text(db, entry.id, &mut |text, folds| {
-            let counts = |span| !is_folded(folds, span);
-            if ask.excluded.search(entry, text, &counts).is_some() {
-                counter.add(Arc::clone(entry), text, &counts);
+    };
+    if articles.len() * MIN_PART_OF_SCAN < entries.len() {
+        for entry in &articles {
+            if !(answering.is_wanted)() {
+                return Ok(());
             }
+            rows::with_text(db, entry.id, &mut |text, folds| add(entry, text, folds))?;
+        }
+    } else {
+        let mut left = articles.iter().peekable();
+        rows::each_text(db, &mut |id, text, folds| {
+            while left.next_if(|entry| entry.id < id).is_some() {}
+            if let Some(entry) = left.next_if(|entry| entry.id == id) {
+                add(entry, text, folds);
+            }
+            (answering.is_wanted)()
         })?;
+    }
+    if !(answering.is_wanted)() {
+        return Ok(());
     }
     let counts = Arc::new(counter.finish());
     let table = Arc::new(TermTable::of(&counts, ask.division));

@@ -341,12 +341,13 @@ fn text_of(value: ValueRef<'_>) -> &str {
     utf8(value.as_bytes().unwrap_or_default()).unwrap_or_default()
 }
 
-/// Gives every text with its folded lines to `take` until it returns false.
+/// Gives every text with its folded lines to `take`, by the numbers of the articles, until it
+/// returns false.
 pub(crate) fn each_text(
     db: &Connection,
     take: &mut dyn FnMut(ArticleId, &str, &[Span]) -> bool,
 ) -> rusqlite::Result<()> {
-    let mut query = db.prepare_cached("SELECT id, text, folds FROM body")?;
+    let mut query = db.prepare_cached("SELECT id, text, folds FROM body ORDER BY id")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let folds = unpack_folds(row.get_ref(2)?.as_blob().unwrap_or_default());
