@@ -15,6 +15,9 @@ use crate::session::{Mode, Session};
 use ratatui::style::Style;
 use std::ops::Range;
 
+/// Characters of the chosen cell at the least.
+const MIN_CHOSEN_CHARS: usize = 4;
+
 /// Draws the table and what is above it.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let body = session.screen.body;
@@ -178,8 +181,11 @@ impl Drawing<'_> {
         } else {
             ""
         };
-        let has_total = layout.total > 0 || layout.numbers == 0;
-        let name_role = if has_total { Role::Crumbs } else { role(0) };
+        let name_role = if self.has_total() {
+            Role::Crumbs
+        } else {
+            role(0)
+        };
         part(&mut row, layout.name, name, name_role);
         let facts = [("篇", "art."), ("字", "chars")];
         for (cells, (zh, en)) in layout.facts.into_iter().zip(facts) {
@@ -238,6 +244,11 @@ impl Drawing<'_> {
         }
     }
 
+    /// Returns whether the number of the first column is a cell by itself, and not in the name.
+    fn has_total(&self) -> bool {
+        self.layout.total > 0 || self.layout.numbers == 0
+    }
+
     /// Draws a row of the table.
     fn row(&self, item: usize, is_chosen: bool, mut row: RowPainter<'_, '_>) {
         let (page, layout) = (self.page, self.layout);
@@ -262,9 +273,7 @@ impl Drawing<'_> {
         };
         let is_apart = bucket.is_some_and(|bucket| bucket.key == BucketKey::Without);
         let name_role = if is_apart { Role::EntryDim } else { Role::Text };
-        // the number of the first column is its own cell, or else its name
-        let has_total = layout.total > 0 || layout.numbers == 0;
-        let name_column = if has_total { usize::MAX } else { 0 };
+        let name_column = if self.has_total() { usize::MAX } else { 0 };
         let name_style = style(name_column, name_role, &row);
         part_styled(&mut row, layout.name, &name.unwrap_or_default(), name_style);
         if let Some(bucket) = bucket {
@@ -274,7 +283,15 @@ impl Drawing<'_> {
             let text = self.number_at(item, column, row.p);
             let is_none = text.starts_with(['·', '.']);
             let role = if is_none { Role::EntryDim } else { Role::Text };
-            number_styled(row, cells, &text, style(column, role, row));
+            let style = style(column, role, row);
+            // a chosen cell is set off also where its number is short
+            let is_cell = is_chosen && column == page.column;
+            let text = if is_cell {
+                format!("{text:>MIN_CHOSEN_CHARS$}")
+            } else {
+                text
+            };
+            number_styled(row, cells, &text, style);
         };
         if layout.total > 0 {
             draw(layout.total, 0, &mut row);
