@@ -529,3 +529,59 @@ pub(crate) fn item_of(path: &Path) -> Item {
     let shipped = path.to_str().map(identity::item_of);
     shipped.unwrap_or_else(|| Item::File(path.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Builder;
+    use crate::session::same_list::SameAsked;
+    use crate::shell::app::inbox::Inbox;
+    use crate::text::Lang;
+
+    #[test]
+    fn a_question_is_answered_again_once_all_is_read_in() {
+        let name = format!("jingdu-again-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let passage = "渡口的船夫姓何，三十年里没有误过一班。";
+        for i in 0..300 {
+            let text = format!("第{i}篇\n\n　　{passage}他说的第{i}句话写在这里。\n");
+            std::fs::write(folder.join(format!("{i}.txt")), text).unwrap();
+        }
+        let (mut inbox, events) = Inbox::new().unwrap();
+        let source = ShelfSource {
+            folders: vec![folder.clone()],
+            ..ShelfSource::default()
+        };
+        let reading = FileReading {
+            options: DecodeOptions::default(),
+            lang: Lang::Zh,
+            threads: 1,
+            depth: None,
+        };
+        let thread = ShelfThread::start(source, reading, events);
+        // it comes before the first file has been read
+        let asked = SameAsked::Passage(passage.to_owned(), Arc::new(Builder::new().finish()));
+        thread.answer(7, LibraryAsk::Same(asked));
+        let mut counts = Vec::new();
+        let mut is_read = false;
+        while !is_read || counts.last() != Some(&300) {
+            let event = inbox
+                .take_within(Duration::from_secs(20))
+                .expect("an answer");
+            match event {
+                AppEvent::Input(Input::Shelf(ShelfNews::Incoming(None))) => is_read = true,
+                AppEvent::Input(Input::Library(LibraryAnswer {
+                    id: 7,
+                    found: LibraryFound::Same(rows),
+                })) => counts.push(rows.len()),
+                _ => {}
+            }
+        }
+        assert!(
+            counts.len() > 1,
+            "once while it reads, and at its end: {counts:?}"
+        );
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
