@@ -100,6 +100,8 @@ impl PhraseList {
             }
         }
         self.rows = rows;
+        // the filter is applied to the rows as they are now
+        self.list.renew();
         self.list.choose(0);
     }
 }
