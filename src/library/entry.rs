@@ -42,6 +42,17 @@ impl LibraryEntry {
         let source = self.source.as_deref()?;
         Some(values::host(source).unwrap_or(source))
     }
+
+    /// Returns its file as text.
+    pub(crate) fn file(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+
+    /// Returns the date that it is sorted by, or else the one that is written.
+    pub(crate) fn dated(&self) -> String {
+        let day = self.day.map(|day| day.to_string());
+        day.or_else(|| self.date.clone()).unwrap_or_default()
+    }
 }
 
 /// The part of an article that was read, in three steps.

@@ -10,9 +10,8 @@
 //! 5. [`likeness`]: points in like words.
 //! 6. [`count`]: the hits of some terms in many articles; [`division`] divides the
 //!    articles, [`term_table`]: tables of them,
-//!    and [`term_sheet`] their rows as text.
-//! 5. [`phrases`]: the phrases that some articles have more often than others.
-//! 6. [`phrases`]: the phrases that some articles have more often than others.
+//!    and [`term_sheet`] their rows as text; [`sheet`]: those of any list.
+//! 7. [`phrases`]: the phrases that some articles have more often than others.
 
 pub mod concordance;
 pub mod copies;
@@ -29,6 +28,7 @@ pub mod phrases;
 pub mod rank;
 pub mod request;
 pub mod scan;
+pub mod sheet;
 pub mod term_sheet;
 pub mod term_table;
 

@@ -4,23 +4,12 @@
 //! else they are columns, and their first uses the last row. Numbers are plain, so that another
 //! program can calculate with them.
 
+use super::LibraryEntry;
 use super::count::TermCounts;
 use super::division::{BucketKey, Division};
+use super::sheet::{ColumnName, Sheet};
 use super::term_table::{TableCell, TableReach, TermTable, rate};
 use crate::text::{Lang, Say};
-
-/// Rows of texts below headings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TermSheet {
-    /// What is counted, and in what.
-    pub caption: String,
-    /// The names of the columns.
-    pub headings: Vec<String>,
-    /// For each column, whether it holds numbers.
-    pub are_numbers: Vec<bool>,
-    /// The rows.
-    pub rows: Vec<Vec<String>>,
-}
 
 /// The way in which a table is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,9 +42,7 @@ impl TableForm {
         if !self.as_rates {
             return cell.hits.to_string();
         }
-        // so many digits that the hits can be told from it
-        let text = format!("{:.4}", rate(cell.hits, chars));
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        rate_number(cell.hits, chars)
     }
 }
 
@@ -79,32 +66,95 @@ impl TableReach {
     }
 }
 
-impl TermSheet {
-    /// Writes a table down.
-    pub fn of(counts: &TermCounts, table: &TermTable, form: TableForm, lang: Lang) -> Self {
-        let name = form.name(table.division, lang);
-        let mut sheet = Self {
-            caption: format!("{name} · {}", table.reach.line(lang)),
-            ..Self::default()
+/// The columns of [`TermTable::cells`] that hold texts.
+const CELL_TEXTS: &[ColumnName] = &[
+    ("term", ("词", "term")),
+    ("by", ("分法", "by")),
+    ("key", ("格", "key")),
+    ("first", ("首见", "first")),
+];
+/// Those that hold numbers.
+const CELL_NUMBERS: &[ColumnName] = &[
+    ("count", ("次数", "hits")),
+    ("articles", ("篇数", "articles")),
+    ("rate", ("每万字", "per 10,000 characters")),
+];
+
+impl TermTable {
+    /// Writes the table down: these of its rows, in rising order, or all. Only all have sums.
+    pub fn sheet(
+        &self,
+        counts: &TermCounts,
+        form: TableForm,
+        rows: Option<&[usize]>,
+        lang: Lang,
+    ) -> Sheet {
+        let name = form.name(self.division, lang);
+        let mut sheet = Sheet {
+            caption: format!("{name} · {}", self.reach.line(lang)),
+            name: lang.say(self.division.name()).to_owned(),
+            ..Sheet::default()
         };
         let writer = Writer {
             counts,
-            table,
+            table: self,
             form,
             lang,
         };
-        if table.division.is_of_time() {
-            writer.by_terms(&mut sheet);
+        if self.division.is_of_time() {
+            writer.by_terms(rows, &mut sheet);
         } else {
-            writer.by_buckets(&mut sheet);
+            writer.by_buckets(rows, &mut sheet);
         }
         sheet
     }
 
-    fn column(&mut self, heading: impl Into<String>, is_number: bool) {
-        self.headings.push(heading.into());
-        self.are_numbers.push(is_number);
+    /// Writes the cells of these rows down, a row each, in a form that does not depend on the
+    /// language.
+    pub fn cells(&self, counts: &TermCounts, rows: Option<&[usize]>) -> Sheet {
+        let name = self.division.key();
+        let mut sheet = Sheet::of(name, CELL_TEXTS, CELL_NUMBERS, Lang::En);
+        let is_of_time = self.division.is_of_time();
+        for (term, name) in counts.terms.iter().enumerate() {
+            let first = self.first.get(term).copied().flatten();
+            let first = first.map_or_else(String::new, |first| first.day.to_string());
+            for (at, bucket) in self.buckets.iter().enumerate() {
+                if !is_shown(rows, if is_of_time { term } else { at }) {
+                    continue;
+                }
+                let cell = self.cell(term, at);
+                let key = match &bucket.key {
+                    BucketKey::Period(day) => day.to_string(),
+                    BucketKey::Name(name) => name.clone(),
+                    BucketKey::Article(index) => {
+                        let entry = counts.article(*index as usize);
+                        entry.map_or_else(String::new, LibraryEntry::file)
+                    }
+                    BucketKey::Without => String::new(),
+                };
+                sheet.rows.push(vec![
+                    name.clone(),
+                    self.division.key().to_owned(),
+                    key,
+                    first.clone(),
+                    cell.hits.to_string(),
+                    cell.articles.to_string(),
+                    rate_number(cell.hits, bucket.chars),
+                ]);
+            }
+        }
+        sheet
     }
+}
+
+fn is_shown(rows: Option<&[usize]>, row: usize) -> bool {
+    rows.is_none_or(|rows| rows.binary_search(&row).is_ok())
+}
+
+/// Returns a rate in so many digits that the hits can be told from it.
+fn rate_number(hits: usize, chars: usize) -> String {
+    let text = format!("{:.4}", rate(hits, chars));
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Writes rows.
@@ -121,16 +171,25 @@ impl Writer<'_> {
     }
 
     /// Writes a row for each term, below one with the number of articles.
-    fn by_terms(&self, sheet: &mut TermSheet) {
+    fn by_terms(&self, rows: Option<&[usize]>, sheet: &mut Sheet) {
         let table = self.table;
-        sheet.column(self.say(("词", "term")), false);
-        sheet.column(self.say(("合计", "total")), true);
+        sheet.column("term", self.lang.say(("词", "term")), false);
+        sheet.column("total", self.lang.say(("合计", "total")), true);
         for bucket in &table.buckets {
-            sheet.column(self.label(&bucket.key), true);
+            let label = self.label(&bucket.key);
+            sheet.column(&label, &label, true);
         }
-        sheet.column(self.say(("首见", "first")), false);
-        sheet.column(self.say(("首见篇目", "first article")), false);
-        sheet.column(self.say(("此前篇数", "articles before")), true);
+        sheet.column("first", self.lang.say(("首见", "first")), false);
+        sheet.column(
+            "first_article",
+            self.lang.say(("首见篇目", "first article")),
+            false,
+        );
+        sheet.column(
+            "articles_before",
+            self.lang.say(("此前篇数", "articles before")),
+            true,
+        );
         let articles = table.buckets.iter().map(|bucket| bucket.articles);
         let mut row = vec![
             self.say(("篇数", "articles")),
@@ -139,7 +198,8 @@ impl Writer<'_> {
         row.extend(articles.map(|n| n.to_string()));
         row.extend([String::new(), String::new(), String::new()]);
         sheet.rows.push(row);
-        for (term, name) in self.counts.terms.iter().enumerate() {
+        let terms = self.counts.terms.iter().enumerate();
+        for (term, name) in terms.filter(|(term, _)| is_shown(rows, *term)) {
             let total = table.totals.get(term).copied().unwrap_or_default();
             let mut row = vec![name.clone(), self.form.number(total, table.reach.chars)];
             for (at, bucket) in table.buckets.iter().enumerate() {
@@ -155,23 +215,25 @@ impl Writer<'_> {
     }
 
     /// Writes a row for each bucket, then one with the sums and one with the first uses.
-    fn by_buckets(&self, sheet: &mut TermSheet) {
+    fn by_buckets(&self, rows: Option<&[usize]>, sheet: &mut Sheet) {
         let (table, counts) = (self.table, self.counts);
         let is_by_article = table.division == Division::Article;
         if is_by_article {
-            sheet.column(self.say(("日期", "date")), false);
-            sheet.column(self.say(("题目", "title")), false);
+            sheet.column("date", self.lang.say(("日期", "date")), false);
+            sheet.column("title", self.lang.say(("题目", "title")), false);
         } else {
             let (zh, en) = table.division.name();
             let name = (zh.trim_end_matches('表'), en.trim_start_matches("By "));
-            sheet.column(self.lang.say_owned(name.0.into(), name.1.into()), false);
-            sheet.column(self.say(("篇数", "articles")), true);
+            let key = table.division.key();
+            sheet.column(key, self.lang.say(name), false);
+            sheet.column("articles", self.lang.say(("篇数", "articles")), true);
         }
-        sheet.column(self.say(("字数", "characters")), true);
+        sheet.column("characters", self.lang.say(("字数", "characters")), true);
         for name in &counts.terms {
-            sheet.column(name.clone(), true);
+            sheet.column(name, name, true);
         }
-        for (at, bucket) in table.buckets.iter().enumerate() {
+        let buckets = table.buckets.iter().enumerate();
+        for (at, bucket) in buckets.filter(|(at, _)| is_shown(rows, *at)) {
             let label = self.label(&bucket.key);
             let mut row = if let BucketKey::Article(index) = &bucket.key {
                 let day = counts.article(*index as usize).and_then(|entry| entry.day);
@@ -183,6 +245,9 @@ impl Writer<'_> {
             let cells = (0..counts.terms.len()).map(|term| table.cell(term, at));
             row.extend(cells.map(|cell| self.form.number(cell, bucket.chars)));
             sheet.rows.push(row);
+        }
+        if rows.is_some() {
+            return;
         }
         let reach = &table.reach;
         let articles = reach.articles.to_string();
@@ -224,7 +289,7 @@ mod tests {
     use crate::library::{Day, LibraryEntry};
     use std::sync::Arc;
 
-    fn sheet(division: Division, as_rates: bool) -> TermSheet {
+    fn sheet(division: Division, as_rates: bool) -> Sheet {
         let terms = ["灯笼", "渡口"].map(|typed| CountedTerm::parse(typed).unwrap().unwrap());
         let mut counter = TermCounter::new(&terms);
         for (date, text) in [("2019-05-01", "灯笼、灯笼"), ("2021", "渡口"), ("", "灯笼")]
@@ -242,13 +307,18 @@ mod tests {
             as_rates,
             ..TableForm::default()
         };
-        let table = TermTable::of(&counts, division);
-        TermSheet::of(&counts, &table, form, Lang::Zh)
+        TermTable::of(&counts, division).sheet(&counts, form, None, Lang::Zh)
     }
 
-    fn rows(sheet: &TermSheet) -> Vec<String> {
+    fn rows(sheet: &Sheet) -> Vec<String> {
         let rows = sheet.rows.iter();
         rows.map(|row| row.join("|")).collect()
+    }
+
+    fn headings(sheet: &Sheet) -> String {
+        let columns = sheet.columns.iter();
+        let headings = columns.map(|column| column.heading.as_str());
+        headings.collect::<Vec<_>>().join("|")
     }
 
     #[test]
@@ -258,8 +328,8 @@ mod tests {
             by_year.caption,
             "年表 · 次数 · 同文计一次 · 2019-05-01 起，3 篇，无日期 1 篇"
         );
-        let headings = "词|合计|2019|2020|2021|无日期|首见|首见篇目|此前篇数";
-        assert_eq!(by_year.headings.join("|"), headings);
+        let over_time = "词|合计|2019|2020|2021|无日期|首见|首见篇目|此前篇数";
+        assert_eq!(headings(&by_year), over_time);
         assert_eq!(
             rows(&by_year),
             [
@@ -269,7 +339,7 @@ mod tests {
             ]
         );
         let by_source = sheet(Division::Source, true);
-        assert_eq!(by_source.headings.join("|"), "来源|篇数|字数|灯笼|渡口");
+        assert_eq!(headings(&by_source), "来源|篇数|字数|灯笼|渡口");
         assert_eq!(
             rows(&by_source),
             [
@@ -279,7 +349,7 @@ mod tests {
             ]
         );
         let by_article = sheet(Division::Article, false);
-        assert_eq!(by_article.headings.join("|"), "日期|题目|字数|灯笼|渡口");
+        assert_eq!(headings(&by_article), "日期|题目|字数|灯笼|渡口");
         assert_eq!(rows(&by_article)[0], "2019-05-01|论灯笼、灯笼|300|2|0");
     }
 }

@@ -1,36 +1,45 @@
-//! Rows below headings as aligned text, as Markdown and as CSV.
+//! Rows below headings as aligned text, as Markdown, as CSV and as JSON.
 
+use super::report;
+use crate::library::sheet::{Sheet, SheetFormat};
 use crate::text::WidthPolicy;
+use serde_json::{Map, Value};
 
 /// The mark at the head of a file by which spreadsheets know UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Blanks between two columns of text.
 const TEXT_COLUMN_GAP: usize = 2;
 
-/// Rows to be written, and the columns that hold numbers.
-#[derive(Clone, Copy)]
-pub(crate) struct Sheet<'a> {
-    pub(crate) headings: &'a [String],
-    pub(crate) are_numbers: &'a [bool],
-    pub(crate) rows: &'a [Vec<String>],
-}
-
-impl Sheet<'_> {
-    /// Returns the rows, the headings first.
-    fn lines(&self) -> impl Iterator<Item = &[String]> {
-        [self.headings]
-            .into_iter()
-            .chain(self.rows.iter().map(Vec::as_slice))
+impl Sheet {
+    /// Returns the headings, and the rows below them.
+    fn lines(&self) -> impl Iterator<Item = Vec<&str>> {
+        let headings = self.columns.iter().map(|column| column.heading.as_str());
+        let rows = self.rows.iter();
+        let rows = rows.map(|row| row.iter().map(String::as_str).collect());
+        [headings.collect()].into_iter().chain(rows)
     }
 
     fn is_number(&self, column: usize) -> bool {
-        self.are_numbers.get(column).copied().unwrap_or_default()
+        self.columns
+            .get(column)
+            .is_some_and(|column| column.is_number)
+    }
+
+    /// Returns the contents of a file.
+    pub fn contents(&self, format: SheetFormat) -> String {
+        match format {
+            SheetFormat::Markdown => {
+                format!("{}\n\n{}", markdown_cell(&self.caption), self.markdown())
+            }
+            SheetFormat::Csv => self.csv(),
+            SheetFormat::Json => self.json(),
+        }
     }
 
     /// Returns columns of even width: numbers end, all else begins below each other.
     pub(crate) fn text(&self) -> String {
         let widths = WidthPolicy::NARROW;
-        let mut cells = vec![0; self.headings.len()];
+        let mut cells = vec![0; self.columns.len()];
         for line in self.lines() {
             for (width, cell) in cells.iter_mut().zip(line) {
                 *width = widths.text(cell).max(*width);
@@ -56,7 +65,7 @@ impl Sheet<'_> {
 
     /// Returns a table of Markdown.
     pub(crate) fn markdown(&self) -> String {
-        let cell = |text: &String| markdown_cell(text);
+        let cell = |text: &&str| markdown_cell(text);
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let mut lines = self.lines().map(|row| line(row.iter().map(cell).collect()));
         let mut out = lines.next().unwrap_or_default();
@@ -67,7 +76,7 @@ impl Sheet<'_> {
                 "---"
             }
         };
-        let rules = (0..self.headings.len()).map(|column| rule(column).to_owned());
+        let rules = (0..self.columns.len()).map(|column| rule(column).to_owned());
         out += &line(rules.collect());
         out.extend(lines);
         out
@@ -77,8 +86,36 @@ impl Sheet<'_> {
     pub(crate) fn csv(&self) -> String {
         let mut out = String::from(BYTE_ORDER_MARK);
         for row in self.lines() {
-            let cells: Vec<String> = row.iter().map(|text| csv_cell(text)).collect();
+            let cells = row.iter().enumerate().map(|(column, text)| {
+                // a number below zero is no formula
+                if self.is_number(column) && text.parse::<f64>().is_ok() {
+                    format!("\"{text}\"")
+                } else {
+                    csv_cell(text)
+                }
+            });
+            let cells: Vec<String> = cells.collect();
             out.extend([cells.join(","), "\r\n".to_owned()]);
+        }
+        out
+    }
+
+    /// Returns an object for each row, a line each: numbers are numbers, and nothing is null.
+    pub(crate) fn json(&self) -> String {
+        let value = |text: &String, is_number: bool| match text.as_str() {
+            "" => Value::Null,
+            text if is_number => serde_json::from_str(text).unwrap_or_default(),
+            text => text.into(),
+        };
+        let mut out = String::new();
+        for row in &self.rows {
+            let cells = self.columns.iter().zip(row);
+            let cells = cells.map(|(column, text)| {
+                let value = value(text, column.is_number);
+                (column.key.clone(), value)
+            });
+            let object = Value::Object(cells.collect::<Map<_, _>>());
+            out.extend([report::json(&object), "\n".to_owned()]);
         }
         out
     }
@@ -104,24 +141,33 @@ pub(crate) fn csv_cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
     #[test]
     fn cells_are_kept_apart_in_every_form() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let headings = row(["词", "合计"]);
-        let rows = [row(["=雄安|\"a\"", "12"]), row(["渡", "3"])];
+        let (term, total) = (("term", ("词", "term")), ("count", ("合计", "total")));
         let sheet = Sheet {
-            headings: &headings,
-            are_numbers: &[false, true],
-            rows: &rows,
+            caption: "表".to_owned(),
+            rows: vec![
+                row(["=雄安|\"a\"", "12"]),
+                row(["渡", "-1"]),
+                row(["口", ""]),
+            ],
+            ..Sheet::of("表", &[term], &[total], Lang::Zh)
         };
         assert_eq!(
             sheet.text(),
-            "词         合计\n=雄安|\"a\"    12\n渡            3\n"
+            "词         合计\n=雄安|\"a\"    12\n渡           -1\n口\n"
         );
-        let markdown = "| 词 | 合计 |\n| --- | ---: |\n| =雄安\\|\"a\" | 12 |\n| 渡 | 3 |\n";
+        let markdown =
+            "| 词 | 合计 |\n| --- | ---: |\n| =雄安\\|\"a\" | 12 |\n| 渡 | -1 |\n| 口 |  |\n";
         assert_eq!(sheet.markdown(), markdown);
-        let csv = "\u{feff}\"词\",\"合计\"\r\n\"'=雄安|\"\"a\"\"\",\"12\"\r\n\"渡\",\"3\"\r\n";
+        let csv = "\u{feff}\"词\",\"合计\"\r\n\"'=雄安|\"\"a\"\"\",\"12\"\r\n\"渡\",\"-1\"\r\n\"口\",\"\"\r\n";
         assert_eq!(sheet.csv(), csv);
+        let json = "{\"count\":12,\"term\":\"=雄安|\\\"a\\\"\"}\n{\"count\":-1,\"term\":\"渡\"}\n{\"count\":null,\"term\":\"口\"}\n";
+        assert_eq!(sheet.json(), json);
+        let file = sheet.contents(SheetFormat::Markdown);
+        assert_eq!(file, format!("表\n\n{markdown}"));
     }
 }

@@ -9,22 +9,21 @@ use super::request;
 use crate::library::LibraryQuery;
 use crate::library::copies::{FingerprintedArticle, group};
 use crate::library::count::{CountedTerm, TermCounter, TermCounts};
-use crate::library::division::{BucketKey, Division};
+use crate::library::division::Division;
 use crate::library::entry::{ArticleId, ReadState};
-use crate::library::term_sheet::{TableForm, TermSheet};
-use crate::library::term_table::{TermTable, rate};
+use crate::library::sheet::{Sheet, SheetFormat};
+use crate::library::term_sheet::TableForm;
+use crate::library::term_table::TermTable;
 use crate::search::{Fault, Query};
 use crate::session::term::Term;
 use crate::shell::app::keyword_sets::KeywordSets;
 use crate::shell::cli::options::{CountOptions, SourceOptions};
 use crate::shell::cli::report;
-use crate::shell::cli::sheet::Sheet;
 use crate::shell::environment::LoadedConfig;
 use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::shell::open::item::DecodeOptions;
 use crate::text::Lang;
-use serde_json::json;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -63,8 +62,8 @@ pub(crate) fn count(
         with_copies: options.sources.copies,
     };
     let text = match options.format.as_str() {
-        "json" => json_rows(&counts, &table),
-        format => printed(&TermSheet::of(&counts, &table, form, lang), format),
+        "json" => table.cells(&counts, None).json(),
+        format => printed(&table.sheet(&counts, form, None, lang), format),
     };
     let is_found = table.totals.iter().any(|total| total.hits > 0);
     Ok(report::out(&text, sources.status(is_found)))
@@ -172,44 +171,10 @@ fn counted(
 }
 
 /// Returns a table as text, Markdown or CSV.
-fn printed(sheet: &TermSheet, format: &str) -> String {
-    let caption = &sheet.caption;
-    let written = Sheet {
-        headings: &sheet.headings,
-        are_numbers: &sheet.are_numbers,
-        rows: &sheet.rows,
-    };
+fn printed(sheet: &Sheet, format: &str) -> String {
     match format {
-        "csv" => written.csv(),
-        "md" => format!("{caption}\n\n{}", written.markdown()),
-        _ => format!("{caption}\n{}", written.text()),
+        "csv" => sheet.contents(SheetFormat::Csv),
+        "md" => sheet.contents(SheetFormat::Markdown),
+        _ => format!("{}\n{}", sheet.caption, sheet.text()),
     }
-}
-
-/// Returns the cells of a table, an object a line.
-fn json_rows(counts: &TermCounts, table: &TermTable) -> String {
-    let mut rows = String::new();
-    for (term, name) in counts.terms.iter().enumerate() {
-        let first = table.first.get(term).copied().flatten();
-        let first = first.map(|first| first.day.to_string());
-        for (at, bucket) in table.buckets.iter().enumerate() {
-            let cell = table.cell(term, at);
-            let key = match &bucket.key {
-                BucketKey::Period(day) => Some(day.to_string()),
-                BucketKey::Name(name) => Some(name.clone()),
-                BucketKey::Article(index) => {
-                    let entry = counts.article(*index as usize);
-                    entry.map(|entry| entry.path.to_string_lossy().into_owned())
-                }
-                BucketKey::Without => None,
-            };
-            let exact = (rate(cell.hits, bucket.chars) * 10_000.0).round() / 10_000.0;
-            rows += &report::json(&json!({
-                "term": name, "by": table.division.key(), "key": key, "count": cell.hits,
-                "articles": cell.articles, "rate": exact, "first": first,
-            }));
-            rows.push('\n');
-        }
-    }
-    rows
 }
