@@ -3,6 +3,8 @@
 
 use crate::memory::{Room, essay};
 use crate::terminal::{LONG, Terminal};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Returns so many invented Han; another seed gives other ones.
@@ -340,5 +342,63 @@ fn the_shelf_asks_with_its_words_or_a_title() {
     t.shows("3 个要点");
     t.keys("\u{1b}");
     t.shows("3 / 4 篇");
+    quit(t);
+}
+
+/// A list goes to a new file each time, whatever has its name.
+#[test]
+fn lists_are_exported_to_new_files() {
+    let room = Room::new();
+    let mut t = open(&room, 200, 24);
+    let notes = room.path.join("data/jingdu/notes");
+    t.keys("/灯笼\rL");
+    t.shows("14 处  2 篇  同文计一次");
+    t.keys("\u{1b}ge");
+    t.shows("2 行已导出到");
+    let files = |ending: &str| -> Vec<PathBuf> {
+        let files = std::fs::read_dir(&notes).unwrap();
+        let paths = files.map(|file| file.unwrap().path());
+        paths
+            .filter(|path| path.to_string_lossy().ends_with(ending))
+            .collect()
+    };
+    let [first] = files(".md").try_into().unwrap();
+    let shelf = std::fs::read_to_string(&first).unwrap();
+    assert!(shelf.contains("| 2020-01-02 | 渡口 |"), "{shelf}");
+    let mode = std::fs::metadata(&first).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    // what was written is changed by hand, and a link has the next name
+    std::fs::write(&first, "改过").unwrap();
+    let name = first.to_string_lossy().into_owned();
+    let lost = room.path.join("lost.md");
+    std::os::unix::fs::symlink(&lost, name.replace(".md", " 2.md")).unwrap();
+    t.keys("sge");
+    t.shows(" 3.md");
+    assert_eq!(std::fs::read_to_string(&first).unwrap(), "改过");
+    assert!(!lost.exists());
+    assert_eq!(files(".md").len(), 3);
+    t.keys("L");
+    t.shows("14 处  2 篇  同文计一次");
+    t.keys("gE");
+    t.shows("14 行已导出到");
+    let [hits] = files(".csv").try_into().unwrap();
+    let hits = std::fs::read_to_string(hits).unwrap();
+    assert!(
+        hits.starts_with('\u{feff}') && hits.lines().count() == 15,
+        "{hits}"
+    );
+    t.keys("\u{1b}gt");
+    t.shows("2 处，1 / 1 篇");
+    t.keys("gJ");
+    t.shows("3 行已导出到");
+    let [table] = files(".json").try_into().unwrap();
+    let table = std::fs::read_to_string(table).unwrap();
+    let cells = table
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let cells: Vec<serde_json::Value> = cells.collect();
+    let hits: i64 = cells.iter().filter_map(|cell| cell["count"].as_i64()).sum();
+    assert_eq!(hits, 14, "{table}");
+    t.keys("\u{1b}");
     quit(t);
 }

@@ -25,6 +25,7 @@
 //! status              the status row follows
 //! styled ROLE         what has this role's style follows
 //! cursor              where the cursor is follows
+//! exported            the list that was exported last follows, and its name
 //! copied              what went to the clipboard follows, and how it is called
 //! ```
 
@@ -66,6 +67,7 @@ struct Player {
     shelf: bool,
     reposts: Vec<usize>,
     copied: String,
+    exported: String,
 }
 
 fn folder() -> PathBuf {
@@ -85,6 +87,7 @@ impl Player {
             shelf: false,
             reposts: Vec::new(),
             copied: String::new(),
+            exported: String::new(),
         }
     }
 
@@ -195,6 +198,9 @@ impl Player {
             }
             Effect::CountTerms => jingdu::command::term_table::count(session),
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),
+            Effect::ExportSheet(sheet, format) => {
+                self.exported = format!("{}\n{}", sheet.name, sheet.contents(format));
+            }
             Effect::ListEncodings => encodings::offer(session, choices(&self.bytes, true)),
             Effect::ReadAs(name) => {
                 let read = source::read(&self.bytes, Some(name));
@@ -371,6 +377,11 @@ fn play(script: &str) -> String {
                 let style = style.unwrap_or_else(|| panic!("no role {rest}"));
                 let found = styled(&buffer, drawn.widths, style);
                 let _ = writeln!(out, "= {}", found.join(" / "));
+            }
+            "exported" => {
+                for line in std::mem::take(&mut player.exported).lines() {
+                    let _ = writeln!(out, "| {}", line.trim_end());
+                }
             }
             "copied" => {
                 let _ = writeln!(out, "= {}", std::mem::take(&mut player.copied));

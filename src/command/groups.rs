@@ -2,9 +2,9 @@
 
 use super::entry::Group;
 use super::{
-    along, app, copy, differences, drill, encodings, fold, hits, jump, keywords, like, list, mark,
-    marks, outline, phrases, point, recent, same, saved_views, scroll, search, select, settings,
-    shelf, shelf_hits, term_table,
+    along, app, copy, differences, drill, encodings, export, fold, hits, jump, keywords, like,
+    list, mark, marks, outline, phrases, point, recent, same, saved_views, scroll, search, select,
+    settings, shelf, shelf_hits, term_table,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -47,6 +47,7 @@ pub(crate) const GROUPS: &[Group] = &[
             differences::COMMANDS,
             like::COMMANDS,
             phrases::COMMANDS,
+            export::COMMANDS,
         ],
     ),
     Group::new(

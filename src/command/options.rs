@@ -256,7 +256,7 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
                  空着就用 tmux 或终端（OSC 52）。").en("Clipboard: The command that copies are given to on its standard input (wl-copy, \
                  pbcopy); empty for tmux or the terminal (OSC 52).")
         .text(("命令", "a command"), |c| &mut c.clipboard),
-    setting("notes").zh("导出目录：导出的标注（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。").en("Notes: Where exported notes (ge) are written; empty for jingdu/notes in the XDG \
+    setting("notes").zh("导出目录：导出的标注和列表（ge）写到哪里；空着是 XDG 数据目录里的 jingdu/notes。").en("Notes: Where exported notes and lists (ge) are written; empty for jingdu/notes in the XDG \
                  data directory.")
         .text(("目录", "a directory"), |c| &mut c.notes),
 ];

@@ -3,6 +3,7 @@
 
 use super::saved_views::NamedView;
 use crate::library::entry::ArticleId;
+use crate::library::sheet::{Sheet, SheetFormat};
 use crate::text::Span;
 use crate::text::key::Key;
 use std::path::PathBuf;
@@ -213,4 +214,6 @@ pub enum Effect {
     Bookmark(char),
     /// Write the marks of the article to a file.
     Export,
+    /// Write a list to a new file of that form.
+    ExportSheet(Sheet, SheetFormat),
 }

@@ -10,7 +10,6 @@ use crate::session::recent::RecentArticle;
 use crate::session::shelf_news::ReadProgress;
 use crate::session::term::{KeywordScope, Term};
 use crate::session::{Effect, Mode};
-use crate::shell::cli::export;
 use crate::shell::environment;
 use crate::shell::error::Error;
 use crate::shell::library::{article_file, shelf_thread};
@@ -60,6 +59,7 @@ impl App {
             Effect::AllMarks => self.autosave.store.list_marks(self.autosave.hash()),
             Effect::Bookmark(letter) => self.autosave.store.find_bookmark(letter),
             Effect::Export => self.export(),
+            Effect::ExportSheet(sheet, format) => self.export_sheet(&sheet, format),
             Effect::Reload => self.current.reload(session),
             Effect::ReadSource => self.current.read_source(session),
             Effect::Follow => self.current.follow(session),
@@ -107,7 +107,7 @@ impl App {
     }
 
     /// Says that something was done, or warns that it was not.
-    fn report(&mut self, done: bool, zh: String, en: String) {
+    pub(super) fn report(&mut self, done: bool, zh: String, en: String) {
         let said = sanitize::line(&self.session.settings.lang.say_owned(zh, en));
         if done {
             self.session.tell(said);
@@ -383,30 +383,6 @@ impl App {
         if self.session.pages.is_reading() && !is_listed {
             let (zh, en) = ("这篇不在书架上", "This article is not on the shelf");
             self.report(true, zh.to_owned(), en.to_owned());
-        }
-    }
-
-    /// Writes the marks of the article to a file.
-    fn export(&mut self) {
-        let Some(folder) = &self.tools.notes else {
-            return;
-        };
-        let item = self.current.item.clone().unwrap_or(Item::Stdin);
-        let (article, marks) = (&self.session.article, &self.session.memory.marks.all);
-        match export::to_file(&export::of_session(article, &item, marks), folder) {
-            Ok(path) => {
-                let path = path.display();
-                self.report(
-                    true,
-                    format!("标注已导出到 {path}"),
-                    format!("Notes written to {path}"),
-                );
-            }
-            Err(why) => self.report(
-                false,
-                format!("无法写入标注：{why}"),
-                format!("The notes cannot be written: {why}"),
-            ),
         }
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod clipboard;
 pub(crate) mod editor;
 pub(crate) mod effects;
 pub(crate) mod event_loop;
+mod exports;
 pub mod inbox;
 pub(crate) mod keyword_sets;
 pub(crate) mod recent;

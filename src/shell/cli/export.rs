@@ -234,13 +234,7 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
 /// Writes the marks of an open article to a Markdown file in `folder`, named by the title;
 /// returns its path.
 pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> std::io::Result<PathBuf> {
-    let refused = |c: char| "/\\:*?\"<>|#^[]".contains(c);
-    let title = marked.identity.title.replace(refused, " ");
-    let name: String = title.chars().take(MAX_FILE_NAME_CHARS).collect();
-    let name = match name.trim().trim_start_matches('.') {
-        "" => "notes",
-        name => name,
-    };
+    let name = file_name(&marked.identity.title).unwrap_or_else(|| "notes".to_owned());
     let path = folder.join(format!("{name}.md"));
     std::fs::create_dir_all(folder)?;
     // the old file stays until the new one is whole
@@ -248,4 +242,13 @@ pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> std::io::Result<
     std::fs::write(&new, markdown(std::slice::from_ref(marked)))?;
     std::fs::rename(&new, &path)?;
     Ok(path)
+}
+
+/// Returns the name of a file that is named by a title; `None` where nothing of that is left.
+pub(crate) fn file_name(title: &str) -> Option<String> {
+    let refused = |c: char| "/\\:*?\"<>|#^[]".contains(c);
+    let title = title.replace(refused, " ");
+    let name: String = title.chars().take(MAX_FILE_NAME_CHARS).collect();
+    let name = name.trim().trim_start_matches('.');
+    (!name.is_empty()).then(|| name.to_owned())
 }

@@ -155,3 +155,15 @@ pub(crate) fn is_disk_full(path: &Path) -> bool {
     let disk = path.parent().and_then(|folder| statvfs(folder).ok());
     disk.is_some_and(|d| d.f_blocks > 0 && d.f_bavail.saturating_mul(d.f_frsize) < MIN_FREE_BYTES)
 }
+
+/// Makes a link to a path, for tests.
+#[cfg(test)]
+pub(crate) fn link(to: &Path, at: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(to, at)
+}
+
+/// Returns whether only its owner may read or write a file, for tests.
+#[cfg(test)]
+pub(crate) fn is_private(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o777 == 0o600)
+}
