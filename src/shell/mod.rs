@@ -23,7 +23,7 @@ pub mod terminal;
 
 use app::start;
 use cli::find::{count, points, same, terms};
-use cli::options::{StateTask, Task};
+use cli::options::Task;
 use cli::{
     args, export, find, keywords, library as library_task, outline, print, report, state, stats,
 };
@@ -70,10 +70,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         }
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Export(options) => export::export(&options, &reading, lang),
-        Task::State(StateTask::Path) => state::path(),
-        Task::State(StateTask::Check) => state::check(lang),
-        Task::State(StateTask::Export) => state::print(),
-        Task::State(StateTask::Import { file }) => state::import(&file, lang),
+        Task::State(task) => state::state(&task, lang),
         Task::Library { task } => {
             library_task::library(&task.unwrap_or_default(), &loaded, &reading, lang)
         }

@@ -1,5 +1,6 @@
 //! `jingdu state`: the store as a whole: its path, a check, all of it as JSON, and back.
 
+use super::options::StateTask;
 use super::{records, report};
 use crate::session::pace::ReadingTime;
 use crate::shell::error::Error;
@@ -13,12 +14,22 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
 
-pub(crate) fn path() -> Result<ExitCode, Error> {
+/// Carries out a task on the store.
+pub(crate) fn state(task: &StateTask, lang: Lang) -> Result<ExitCode, Error> {
+    match task {
+        StateTask::Path => path(),
+        StateTask::Check => check(lang),
+        StateTask::Export => print(),
+        StateTask::Import { file } => import(file, lang),
+    }
+}
+
+fn path() -> Result<ExitCode, Error> {
     Ok(report::out(&format!("{}\n", records::path()?.display()), 0))
 }
 
 /// Checks every page of the store; 1 where something is wrong.
-pub(crate) fn check(lang: Lang) -> Result<ExitCode, Error> {
+fn check(lang: Lang) -> Result<ExitCode, Error> {
     let Some(db) = records::open()? else {
         let none = lang.say(("还没有记录\n", "there is no store yet\n"));
         return Ok(report::out(none, 0));
@@ -38,7 +49,7 @@ pub(crate) fn check(lang: Lang) -> Result<ExitCode, Error> {
     Ok(report::out(&said, 0))
 }
 
-pub(crate) fn print() -> Result<ExitCode, Error> {
+fn print() -> Result<ExitCode, Error> {
     let value = match records::open()? {
         Some(db) => whole(&db)?,
         None => json!({ "jingdu": 1, "articles": [] }),
@@ -88,7 +99,7 @@ fn article(db: &Connection, id: i64) -> rusqlite::Result<Value> {
 
 /// Imports the output of `export --format json` or `state export`. Newer rows of the store
 /// stay.
-pub(crate) fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
+fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
     let (bytes, _) = input::open(file)?.read_all(file, |_| Ok(()))?;
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|why| Error::Store(format!("{}: {why}", file.display())))?;
