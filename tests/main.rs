@@ -15,6 +15,7 @@ mod conformance;
 mod corpus_documents;
 mod counting;
 mod derived;
+mod drilling;
 mod encodings;
 mod faults;
 mod field;

@@ -46,7 +46,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("看原文：到正文里的这一处；Esc 回来接着默写。")
             .en("See the text: Go to its place in the text; Esc returns."),
         command("drill-kind", "tab, s", change_kind)
-            .zh("换成填空：在默写提纲和填空之间换；填空是挖去标记过的句子里的关键词。")
+            .zh("换成填空：在默写提纲和填空之间换；填空是挖去标注过的句子里的关键词。")
             .en("Blanks: Change between the outline and blanks: the keywords in marked sentences."),
         asking("drill-close", "esc, q, ctrl-c", close)
             .zh("关上默写：回到打开它的地方，答过的都已存下；筛选过的先恢复全部。")
@@ -195,17 +195,17 @@ fn without_cards(s: &Session, kind: DrillKind) -> Say {
         ("本文没有要点", "This article has no points")
     } else if s.memory.marks.painted().next().is_none() {
         (
-            "填空先要标记句子：在正文里按 x 高亮，或按 a 批注",
+            "填空先要标注句子：在正文里按 x 高亮，或按 a 批注",
             "Blanks take marked sentences: highlight with x or note with a in the text",
         )
     } else if s.find.keywords.is_empty() {
         (
-            "填空还要关键词：在正文里按 * 加，标记过的句子里有的就挖去",
+            "填空还要关键词：在正文里按 * 加，标注过的句子里有的就挖去",
             "Blanks take keywords as well: * in the text adds one that marked sentences hold",
         )
     } else {
         (
-            "标记过的句子里没有关键词，没有可填的",
+            "标注过的句子里没有关键词，没有可填的",
             "The marked sentences hold no keyword",
         )
     }

@@ -25,7 +25,8 @@ use app::start;
 use cli::find::{count, points, same, terms};
 use cli::options::Task;
 use cli::{
-    args, export, find, keywords, library as library_task, outline, print, report, state, stats,
+    args, drill, export, find, keywords, library as library_task, outline, print, report, state,
+    stats,
 };
 use error::Error;
 use open::item::DecodeOptions;
@@ -70,6 +71,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         }
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Export(options) => export::export(&options, &reading, lang),
+        Task::Drill(options) => drill::drill(&options, lang),
         Task::State(task) => state::state(&task, lang),
         Task::Library { task } => {
             library_task::library(&task.unwrap_or_default(), &loaded, &reading, lang)

@@ -15,7 +15,7 @@ use crate::shell::error::Error;
 use crate::shell::library::{article_file, shelf_thread};
 use crate::shell::open::item::Item;
 use crate::shell::os::process;
-use crate::shell::store::identity::{item_of, path_of};
+use crate::shell::store::identity::{is_there, item_of, path_of};
 use crate::shell::terminal;
 use crate::source::sanitize;
 use crate::text::Span;
@@ -359,7 +359,7 @@ impl App {
                 format!("No bookmark {letter}; m{letter} sets it"),
             );
         };
-        let there = paths.iter().find(|path| recent::is_there(path));
+        let there = paths.iter().find(|path| is_there(path));
         let is_on_shelf = self.session.pages.mode() == Mode::Shelf;
         match there.or(paths.first()) {
             Some(path) if is_on_shelf => {

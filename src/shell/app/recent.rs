@@ -7,7 +7,7 @@ use crate::session::recent::RecentArticle;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::library::{folders, refresh};
 use crate::shell::open::item::{Item, name_of};
-use crate::shell::store::identity;
+use crate::shell::store::identity::is_there;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -42,14 +42,6 @@ pub(crate) fn look_for_due_files(articles: Vec<DueArticle>, events: EventSender)
     let thread = thread::Builder::new().name("due".to_owned());
     // without a thread there is no list: it can be asked for again
     let _ = thread.spawn(look);
-}
-
-/// Returns whether an article is where the store saw it.
-pub(crate) fn is_there(path: &str) -> bool {
-    match identity::item_of(path) {
-        Item::Shipped(_) => true,
-        item => item.path().exists(),
-    }
 }
 
 /// Returns why the file at a path is not there, and what to do; `None` where it is. `roots` are

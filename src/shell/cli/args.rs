@@ -86,6 +86,9 @@ export | 打印书签、高亮和批注，连同出处、段落和要点 | Print
 export.file | 只要这一篇的；不给就是全部 | of this article alone; without it, of all
 export.tag | 只要有这个标签的 | only those with this tag
 export.since | 只要这一天以来的，如 2026-11-01 | only those made since that day, as 2026-11-01
+drill | 打印有要点今天该复习的文章，今天到期的在前：从哪天起、几条、题目、文件 | Print the articles with points that are due, today's first: since when, how many, title, file
+drill.paths | 只要这些文件、这些目录里的；不给就是全部 | only these files and what is in these directories; without any, all
+drill.format | 形式；json 一行一个 | the form; json is an object a line
 state | 阅读记录（位置、标注）：检查、导出、导入、显示位置 | Reading records (places, marks, notes): check, export, import, show path
 state path | 打印记录文件在哪里 | Print where the store lies
 state check | 检查记录文件是否完好 | Check that the store is sound

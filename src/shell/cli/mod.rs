@@ -1,6 +1,7 @@
 //! The command line: arguments, and what is printed without a reader.
 
 pub mod args;
+pub(crate) mod drill;
 pub(crate) mod export;
 pub(crate) mod find;
 #[cfg(test)]

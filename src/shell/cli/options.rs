@@ -75,6 +75,7 @@ pub(crate) enum Task {
         file: PathBuf,
     },
     Export(ExportOptions),
+    Drill(DrillOptions),
     #[command(subcommand, arg_required_else_help = false)]
     State(StateTask),
     Library {
@@ -498,6 +499,16 @@ pub(crate) struct ExportOptions {
     #[arg(long, value_name = "md|json|csv", hide_possible_values = true)]
     #[arg(value_parser = one_of(&["md", "json", "csv"]), default_value = "md")]
     pub format: String,
+}
+
+/// The options of `jingdu drill`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct DrillOptions {
+    /// Files and folders; none for all.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub format: OutputFormat,
 }
 
 /// The choice to print colours or not.

@@ -6,7 +6,7 @@ use crate::session::pace::ReadingTime;
 use crate::shell::error::Error;
 use crate::shell::open::input;
 use crate::shell::store::json::{self, list, number, text, texts};
-use crate::shell::store::{query, rows, schema};
+use crate::shell::store::{cards, query, rows, schema};
 use crate::source::sanitize;
 use crate::text::Lang;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -94,6 +94,9 @@ fn article(db: &Connection, id: i64) -> rusqlite::Result<Value> {
     value["hashes"] = hashes.map(json::hex).collect();
     value["paths"] = paths.into();
     value["read"] = read.into();
+    let cards = cards::records(db, id)?.into_iter();
+    let card = |(key, record)| cards::save_value(&(key, Some(record)));
+    value["cards"] = cards.map(card).collect();
     Ok(value)
 }
 
@@ -214,6 +217,11 @@ fn put_article(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
     }
     for day in list(value, "read") {
         put_day(db, id, day)?;
+    }
+    for card in list(value, "cards").iter().filter_map(cards::save) {
+        if !cards::is_older(db, id, &card)? {
+            cards::put(db, id, &card)?;
+        }
     }
     let mut written = 0;
     for mark in list(value, "marks").iter().filter_map(json::mark) {

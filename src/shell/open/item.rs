@@ -33,6 +33,9 @@ pub const SHIPPED: &[(&str, &str)] = &[
     shipped!("07-traditional.txt"),
 ];
 
+/// The path of a shipped text begins with this.
+pub(crate) const SHIPPED_PREFIX: &str = "shipped:";
+
 /// Stands between the path of a file and the number of an article in it.
 pub(crate) const PART_MARK: char = '#';
 
@@ -70,7 +73,15 @@ impl Item {
         if path.as_os_str() == "-" {
             return Self::Stdin;
         }
-        Self::part_at(path).unwrap_or_else(|| Self::File(path.to_owned()))
+        let item = Self::part_at(path).or_else(|| Self::shipped_at(path));
+        item.unwrap_or_else(|| Self::File(path.to_owned()))
+    }
+
+    /// Returns the shipped text that a path of the store names.
+    fn shipped_at(path: &Path) -> Option<Self> {
+        let name = path.to_str()?.strip_prefix(SHIPPED_PREFIX)?;
+        let index = SHIPPED.iter().position(|(own, _)| *own == name)?;
+        (!path.exists()).then_some(Self::Shipped(index))
     }
 
     /// Returns the article that the number behind the path of a file means.

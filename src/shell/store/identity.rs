@@ -2,11 +2,8 @@
 
 use super::message::Identity;
 use crate::session::Article;
-use crate::shell::open::item::{Item, PART_MARK, SHIPPED};
+use crate::shell::open::item::{Item, PART_MARK, SHIPPED_PREFIX};
 use std::path::Path;
-
-/// Paths of shipped articles begin with this.
-const SHIPPED_PREFIX: &str = "shipped:";
 
 /// Returns the facts of an article.
 pub(crate) fn identify(article: &Article, item: &Item) -> Identity {
@@ -42,8 +39,13 @@ fn absolute(path: &Path) -> String {
 
 /// Returns the article at a path of the store.
 pub(crate) fn item_of(path: &str) -> Item {
-    let shipped = path
-        .strip_prefix(SHIPPED_PREFIX)
-        .and_then(|name| SHIPPED.iter().position(|(n, _)| *n == name));
-    shipped.map_or_else(|| Item::of(Path::new(path)), Item::Shipped)
+    Item::of(Path::new(path))
+}
+
+/// Returns whether an article is where the store saw it.
+pub(crate) fn is_there(path: &str) -> bool {
+    match item_of(path) {
+        Item::Shipped(_) => true,
+        item => item.path().exists(),
+    }
 }

@@ -235,6 +235,8 @@ pub(crate) fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shell::store::query;
+    use std::path::PathBuf;
 
     #[test]
     fn an_older_file_is_read_where_it_may_not_be_written() {
@@ -276,5 +278,79 @@ mod tests {
         for end in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(format!("{}{end}", path.display()));
         }
+    }
+
+    /// Returns the path of a store that the first version wrote, with something in each table.
+    fn first_version(name: &str) -> PathBuf {
+        let file = format!("jingdu-schema-{name}-{}.db", std::process::id());
+        let path = std::env::temp_dir().join(file);
+        let _ = fs::remove_file(&path);
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(MIGRATIONS[0]).unwrap();
+        db.execute_batch(
+            "INSERT INTO article (id, hash, title, author, source, date, length) VALUES (3, x'0102', '题', '', '', '', 7);
+             INSERT INTO location (path, article, seen) VALUES ('/a.txt', 3, 1);
+             INSERT INTO version (hash, article) VALUES (x'0102', 3);
+             INSERT INTO reading VALUES ('2026-11-23', 3, 1, 2, 3, 4);
+             INSERT INTO choice VALUES ('measure', '60', '72');
+             INSERT INTO keyword VALUES ('协同', 2, 5);
+             INSERT INTO mark VALUES ('u', 3, 'annotation', '', 0, 0, '字', '', '', '', '', 1, '好', '', '', '', 1, 1);",
+        )
+        .unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        path
+    }
+
+    /// Returns what the first version wrote.
+    fn rows(db: &Connection) -> Vec<String> {
+        let tables = [
+            "SELECT id, hash, title, length FROM article",
+            "SELECT * FROM version",
+            "SELECT * FROM location",
+            "SELECT * FROM mark",
+            "SELECT * FROM reading",
+            "SELECT * FROM choice",
+            "SELECT * FROM keyword",
+        ];
+        let all = tables.iter().flat_map(|sql| {
+            let mut ask = db.prepare(sql).unwrap();
+            let count = ask.column_count();
+            let row = |r: &rusqlite::Row<'_>| {
+                let values = (0..count).map(|i| r.get::<_, rusqlite::types::Value>(i));
+                values.collect::<Result<Vec<_>, _>>()
+            };
+            let rows: Vec<_> = ask
+                .query_map([], row)
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            assert!(!rows.is_empty(), "{sql}");
+            rows.into_iter().map(move |row| format!("{sql} {row:?}"))
+        });
+        all.collect()
+    }
+
+    #[test]
+    fn a_store_of_the_first_version_is_brought_up_to_date() {
+        let path = first_version("old");
+        let before = rows(&Connection::open(&path).unwrap());
+        let db = open(&path).unwrap();
+        assert_eq!(version(&db).unwrap(), MIGRATIONS.len());
+        assert_eq!(rows(&db), before);
+        assert!(query::due(&db).unwrap().is_empty());
+        db.execute(
+            "INSERT INTO card VALUES (3, x'00', 1, date('now', 'localtime'), 9)",
+            [],
+        )
+        .unwrap();
+        let due = query::due(&db).unwrap();
+        assert_eq!((due.len(), due[0].cards, due[0].path()), (1, 1, "/a.txt"));
+        drop(db);
+        // again, and for reading alone
+        assert_eq!(rows(&open(&path).unwrap()), before);
+        assert_eq!(rows(&open_read_only(&path).unwrap()), before);
+        fs::remove_file(&path).unwrap();
     }
 }
