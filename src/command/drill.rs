@@ -7,6 +7,7 @@ use super::page::below_title;
 use crate::session::drill::DrillKind;
 use crate::session::drill::card::Card;
 use crate::session::drill::due::DueArticle;
+use crate::session::drill::rounds::DrillStage;
 use crate::session::{Area, Effect, Mode, Session};
 use crate::text::{Say, Span};
 use std::path::PathBuf;
@@ -58,7 +59,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 fn begin(s: &mut Session, _: Option<usize>) {
     if goes_on(s) || begin_any(s) {
         s.pages.open(Mode::Drill);
-        choose_next(s, 0);
+        choose_first(s);
     }
 }
 
@@ -85,7 +86,7 @@ pub fn begin_over_list(s: &mut Session) {
     s.pages.go_back();
     if begun {
         s.pages.open(Mode::Drill);
-        choose_next(s, 0);
+        choose_first(s);
     }
 }
 
@@ -127,26 +128,41 @@ pub(crate) fn due_texts(s: &Session) -> Vec<String> {
     s.pages.due.iter().map(text).collect()
 }
 
-/// Chooses the next card that is to be uncovered, from `from` on, if there is one.
-fn choose_next(s: &mut Session, from: usize) {
-    if let Some(next) = s.pages.drill.rounds.next(from) {
+/// Returns the next of the cards that pass the filter which is to be uncovered, from a row of the
+/// list on and round to it.
+fn next_from(s: &Session, row: usize) -> Option<usize> {
+    let (list, drill) = (s.list(Mode::Drill), &s.pages.drill);
+    let len = list.len(drill.cards.len());
+    let rows = (row..len).chain(0..row.min(len));
+    drill.rounds.next(rows.map(|row| list.item_of(row)))
+}
+
+/// Chooses the first card that is to be uncovered, if there is one.
+fn choose_first(s: &mut Session) {
+    if let Some(next) = next_from(s, 0) {
         s.list_mut(Mode::Drill).choose(next);
     }
 }
 
 /// Uncovers the chosen card, or the next one; begins the next round where all are uncovered.
 fn uncover(s: &mut Session, _: Option<usize>) {
-    let (chosen, time) = (s.chosen(Mode::Drill), s.memory.local_time());
+    let time = s.memory.local_time();
+    if let Some(next) = next_from(s, s.list(Mode::Drill).selected) {
+        s.pages.drill.uncover(next, time);
+        return s.list_mut(Mode::Drill).choose(next);
+    }
     let drill = &mut s.pages.drill;
-    let Some(next) = drill.rounds.next(chosen) else {
-        if !drill.rounds.begin_next() {
-            let kind = drill.kind;
-            s.begin_drill(kind);
-        }
-        return choose_next(s, 0);
-    };
-    drill.uncover(next, time);
-    s.list_mut(Mode::Drill).choose(next);
+    if let DrillStage::Asking(_) = drill.rounds.stage() {
+        return s.say((
+            "筛选出的都看过了，Esc 恢复全部",
+            "All that the filter shows were seen; Esc shows the others",
+        ));
+    }
+    if !drill.rounds.begin_next() {
+        let kind = drill.kind;
+        s.begin_drill(kind);
+    }
+    choose_first(s);
 }
 
 fn miss(s: &mut Session, _: Option<usize>) {
@@ -183,7 +199,7 @@ fn change_kind(s: &mut Session, _: Option<usize>) {
     let kind = s.pages.drill.kind.other();
     if s.begin_drill(kind) {
         s.list_mut(Mode::Drill).selected = 0;
-        choose_next(s, 0);
+        choose_first(s);
     } else {
         s.say(without_cards(s, kind));
     }

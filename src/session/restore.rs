@@ -58,7 +58,8 @@ impl Session {
             self.re_anchor();
         }
         self.memory.totals.article = recalled.read;
-        self.pages.drill.take_up(recalled.cards);
+        let time = self.memory.local_time();
+        self.pages.drill.take_up(recalled.cards, time);
         self.restore_position(recalled.kept, recalled.same, place);
         if let Some(uid) = self.memory.awaited_mark.take() {
             self.arrive_at_mark(&uid);

@@ -214,9 +214,9 @@ fn card(session: &Session, (card, number): (&Card, usize), mut row: RowPainter<'
         return row.left(text, role);
     }
     let role = if rounds.is_asked(number) {
-        Role::Marker
+        Role::Facts
     } else {
-        Role::EntryDim
+        Role::Border
     };
     let count = text.chars().filter(|c| c.is_alphanumeric()).count();
     let count = lang.say_owned(format!(" {count} 字"), format!(" {count}"));

@@ -73,10 +73,19 @@ impl Drill {
         }
     }
 
-    /// Takes the records of an article's cards. What was answered while they were read stays.
-    pub(crate) fn take_up(&mut self, records: CardRecords) {
+    /// Takes the records of an article's cards. What was answered while they were read stays; a
+    /// drill that has only begun asks what is due by them.
+    pub(crate) fn take_up(&mut self, records: CardRecords, time: LocalTime) {
         for (key, record) in records {
             self.records.entry(key).or_insert(record);
+        }
+        for (i, card) in self.cards.iter().enumerate() {
+            if self.rounds.first(i).is_none() {
+                self.before[i] = self.records.get(&card.key).cloned();
+            }
+        }
+        if self.rounds.is_fresh() {
+            self.rounds = Rounds::new(&self.due(time));
         }
     }
 
@@ -235,7 +244,7 @@ mod tests {
         assert_eq!(drill.next_due(), Some(("1970-01-02", 1)));
         drill.begin(DrillKind::Points, cards(&[1, 2, 3]), on(1));
         assert_eq!(drill.rounds.stage(), rounds::DrillStage::Asking(1));
-        assert_eq!(drill.rounds.next(0), Some(1));
+        assert_eq!(drill.rounds.next(0..3), Some(1));
         drill.uncover(1, on(1));
         assert_eq!(drill.next_due(), Some(("1970-01-03", 2)));
         // the same day once more: nothing is due, and nothing is put off
@@ -244,6 +253,29 @@ mod tests {
         assert_eq!(drill.rounds.stage(), rounds::DrillStage::Asking(3));
         drill.uncover(0, on(1));
         assert!(drill.take_saves().is_empty());
+    }
+
+    #[test]
+    fn records_that_come_late_say_what_is_due() {
+        let mut drill = Drill::default();
+        drill.begin(DrillKind::Points, cards(&[1, 2]), on(0));
+        for i in 0..2 {
+            drill.uncover(i, on(0));
+        }
+        let known = drill.records().clone();
+        let mut late = Drill::default();
+        late.begin(DrillKind::Points, cards(&[1, 2, 3]), on(1));
+        late.take_up(known.clone(), on(1));
+        assert_eq!(late.rounds.stage(), rounds::DrillStage::Asking(1));
+        assert_eq!(late.rounds.next(0..3), Some(2));
+        // what was answered before they came stays
+        let mut begun = Drill::default();
+        begun.begin(DrillKind::Points, cards(&[1, 2]), on(2));
+        begun.toggle_missed(0, on(2));
+        begun.take_up(known, on(2));
+        begun.uncover(1, on(2));
+        let boxes: Vec<_> = begun.records().values().map(|r| r.box_number).collect();
+        assert_eq!(boxes, [1, 3]);
     }
 
     #[test]
