@@ -11,7 +11,7 @@ use crate::layout::{BlockStyle, Face, Measure, lay_out};
 use crate::outline::STOPS;
 use crate::session::drill::card::Card;
 use crate::session::drill::due::DueArticle;
-use crate::session::drill::rounds::DrillStage;
+use crate::session::drill::rounds::{CardTurn, DrillStage};
 use crate::session::drill::{Drill, DrillKind};
 use crate::session::{Mode, Session};
 use crate::text::cluster::clusters;
@@ -90,10 +90,16 @@ fn score(drill: &Drill, lang: Lang) -> String {
     let all = drill.cards.len();
     let missed = seen - known;
     match drill.rounds.stage() {
-        DrillStage::Asking(n) if seen == 0 && n < all => lang.say_owned(
-            format!("{n} 条该复习，共 {all} 条"),
-            format!("{n} of {all} due"),
-        ),
+        DrillStage::Asking(n) if seen == 0 && n < all => match drill.rounds.turn() {
+            CardTurn::Due => lang.say_owned(
+                format!("{n} 条该复习，共 {all} 条"),
+                format!("{n} of {all} due"),
+            ),
+            _ => lang.say_owned(
+                format!("{n} 条没默过，共 {all} 条"),
+                format!("{n} of {all} new"),
+            ),
+        },
         DrillStage::Asking(_) if seen == 0 => {
             lang.say_owned(format!("共 {all} 条"), format!("{all} in all"))
         }
@@ -159,7 +165,7 @@ fn next_step(session: &Session, keymap: &Keymap) -> (String, String) {
 }
 
 /// Returns when the cards are due again, and what else there is to do.
-fn done(session: &Session, next: &str, rest: usize) -> (String, String) {
+fn done(session: &Session, next: &str, rest: Option<(CardTurn, usize)>) -> (String, String) {
     let time = session.memory.local_time();
     let (mut zh, mut en) = (String::from("都过了"), String::from("Done"));
     if let Some((day, cards)) = session.pages.drill.next_due() {
@@ -173,13 +179,17 @@ fn done(session: &Session, next: &str, rest: usize) -> (String, String) {
         en += &format!("; {cards} due {}", names.1);
     }
     match rest {
-        0 => (
+        None => (
             format!("{zh}；{next} 再来一遍"),
             format!("{en}; {next} begins again"),
         ),
-        rest => (
-            format!("{zh}；{next} 把没到期的 {rest} 条也过一遍"),
-            format!("{en}; {next} goes on to the {rest} not due"),
+        Some((CardTurn::Later, n)) => (
+            format!("{zh}；{next} 把没到期的 {n} 条也过一遍"),
+            format!("{en}; {next} goes on to the {n} not due"),
+        ),
+        Some((_, n)) => (
+            format!("{zh}；{next} 接着默没默过的 {n} 条"),
+            format!("{en}; {next} goes on to the {n} new"),
         ),
     }
 }

@@ -13,7 +13,7 @@ pub mod rounds;
 pub mod schedule;
 
 use card::{Card, CardKey};
-use rounds::Rounds;
+use rounds::{CardTurn, Rounds};
 use schedule::{CardRecord, LocalTime};
 use std::collections::BTreeMap;
 
@@ -85,7 +85,7 @@ impl Drill {
             }
         }
         if self.rounds.is_fresh() {
-            self.rounds = Rounds::new(&self.due(time));
+            self.rounds = Rounds::new(&self.turns(time));
         }
     }
 
@@ -100,7 +100,7 @@ impl Drill {
         self.day = time.day_in(0);
         self.cards = cards;
         self.before = self.known_records();
-        self.rounds = Rounds::new(&self.due(time));
+        self.rounds = Rounds::new(&self.turns(time));
     }
 
     /// Takes the cards of the article, which has changed; answers stay.
@@ -115,7 +115,7 @@ impl Drill {
             None => now,
         });
         self.before = before.collect();
-        self.rounds.renew(&old, &self.due(time));
+        self.rounds.renew(&old, &self.turns(time));
     }
 
     fn known_records(&self) -> Vec<Option<CardRecord>> {
@@ -123,12 +123,14 @@ impl Drill {
         cards.map(|c| self.records.get(&c.key).cloned()).collect()
     }
 
-    /// Returns whether each card was due before.
-    fn due(&self, time: LocalTime) -> Vec<bool> {
-        let before = self.before.iter();
-        before
-            .map(|record| record.as_ref().is_none_or(|r| r.is_due(time)))
-            .collect()
+    /// Returns when each card has its turn, by the record that it had before.
+    fn turns(&self, time: LocalTime) -> Vec<CardTurn> {
+        let turn = |record: &Option<CardRecord>| match record {
+            None => CardTurn::New,
+            Some(record) if record.is_due(time) => CardTurn::Due,
+            Some(_) => CardTurn::Later,
+        };
+        self.before.iter().map(turn).collect()
     }
 
     /// Returns whether a drill of this day is under way, with answers, and not at its end.

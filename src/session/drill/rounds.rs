@@ -1,16 +1,29 @@
 //! The rounds of a drill: which cards are asked, which are uncovered, which were missed.
 //!
-//! 1. The first round asks the cards that are due, or all where none is. A card that is uncovered
-//!    counts as known until it is marked as missed.
+//! 1. The first round asks the cards that are due; where none is, the new ones; else all. A card
+//!    that is uncovered counts as known until it is marked as missed.
 //! 2. Each round after it asks again those that were missed in the one before, until there are
 //!    none.
-//! 3. The cards that were not due can be asked behind that.
+//! 3. Behind that the new cards can be asked, and then those that are not due.
 //!
 //! The first answer to a card is the one that counts. Cards are numbers here.
+
+/// When a card has its turn: in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CardTurn {
+    /// Its day has come.
+    Due,
+    /// It was never asked.
+    #[default]
+    New,
+    /// Its day has not come.
+    Later,
+}
 
 /// The state of a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct CardState {
+    turn: CardTurn,
     /// It is asked in this round.
     is_asked: bool,
     is_open: bool,
@@ -27,8 +40,8 @@ pub enum DrillStage {
     Asking(usize),
     /// All were uncovered, and so many missed.
     Missed(usize),
-    /// All that were asked are known; so many cards were not due and not asked.
-    Done(usize),
+    /// All that were asked are known; the cards whose turn is next, and their number.
+    Done(Option<(CardTurn, usize)>),
 }
 
 /// The rounds of one drill.
@@ -42,23 +55,24 @@ pub struct Rounds {
 }
 
 impl Rounds {
-    /// Begins with the cards that are due, or with all where none is.
-    pub fn new(due: &[bool]) -> Self {
-        let all = !due.contains(&true);
-        let state = |is_due: &bool| CardState {
-            is_asked: all || *is_due,
+    /// Begins with the cards that have the first turn.
+    pub fn new(turns: &[CardTurn]) -> Self {
+        let first = turns.iter().min();
+        let state = |turn: &CardTurn| CardState {
+            turn: *turn,
+            is_asked: Some(turn) == first,
             ..CardState::default()
         };
         Self {
-            states: due.iter().map(state).collect(),
+            states: turns.iter().map(state).collect(),
             ..Self::default()
         }
     }
 
-    /// Takes over the states of the same cards. `old` has the former number of each card, `due`
-    /// whether a new one is asked.
-    pub fn renew(&mut self, old: &[Option<usize>], due: &[bool]) {
-        let fresh = Self::new(due);
+    /// Takes over the states of the same cards. `old` has the former number of each card, `turns`
+    /// when the others have theirs.
+    pub fn renew(&mut self, old: &[Option<usize>], turns: &[CardTurn]) {
+        let fresh = Self::new(turns);
         let states = old.iter().zip(fresh.states).map(|(old, fresh)| {
             let known = old.and_then(|i| self.states.get(i).copied());
             known.unwrap_or(CardState {
@@ -117,10 +131,24 @@ impl Rounds {
     pub fn stage(&self) -> DrillStage {
         let count = |test: fn(&CardState) -> bool| self.states.iter().filter(|s| test(s)).count();
         match (count(|s| s.is_asked && !s.is_open), count(|s| s.is_missed)) {
-            (0, 0) => DrillStage::Done(count(|s| s.first.is_none())),
+            (0, 0) => DrillStage::Done(self.rest()),
             (0, missed) => DrillStage::Missed(missed),
             (covered, _) => DrillStage::Asking(covered),
         }
+    }
+
+    /// Returns the cards whose turn is next, of those that were not asked yet, and their number.
+    fn rest(&self) -> Option<(CardTurn, usize)> {
+        let left = self.states.iter().filter(|state| state.first.is_none());
+        let turns: Vec<CardTurn> = left.map(|state| state.turn).collect();
+        let next = turns.iter().min()?;
+        Some((*next, turns.iter().filter(|turn| *turn == next).count()))
+    }
+
+    /// Returns the turn of the cards that are asked first.
+    pub fn turn(&self) -> CardTurn {
+        let asked = self.states.iter().filter(|state| state.is_asked);
+        asked.map(|state| state.turn).min().unwrap_or_default()
     }
 
     /// Returns the first of these cards that is to be uncovered.
@@ -170,21 +198,21 @@ impl Rounds {
         Some(card)
     }
 
-    /// Begins the next round: what was missed, else what was not asked yet. Returns false where
+    /// Begins the next round: what was missed, else what has the next turn. Returns false where
     /// there is neither.
     pub fn begin_next(&mut self) -> bool {
         self.log.clear();
-        self.is_again = match self.stage() {
+        let next = match self.stage() {
             DrillStage::Asking(_) => return true,
-            DrillStage::Missed(_) => true,
-            DrillStage::Done(0) => return false,
-            DrillStage::Done(_) => false,
+            DrillStage::Missed(_) => None,
+            DrillStage::Done(None) => return false,
+            DrillStage::Done(Some((turn, _))) => Some(turn),
         };
+        self.is_again = next.is_none();
         for state in &mut self.states {
-            state.is_asked = if self.is_again {
-                state.is_missed
-            } else {
-                state.first.is_none()
+            state.is_asked = match next {
+                None => state.is_missed,
+                Some(turn) => state.first.is_none() && state.turn == turn,
             };
             state.is_open &= !state.is_asked;
             state.is_missed = false;
@@ -196,6 +224,7 @@ impl Rounds {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use CardTurn::{Due, Later, New};
 
     /// Uncovers the next card from `at` on; returns its number.
     fn step(rounds: &mut Rounds, at: usize) -> usize {
@@ -206,12 +235,12 @@ mod tests {
 
     #[test]
     fn missed_cards_come_again_until_each_was_known() {
-        let mut rounds = Rounds::new(&[true; 4]);
+        let mut rounds = Rounds::new(&[New; 4]);
         assert_eq!(rounds.stage(), DrillStage::Asking(4));
         for i in 0..4 {
             assert_eq!(step(&mut rounds, i), i);
         }
-        assert_eq!(rounds.stage(), DrillStage::Done(0));
+        assert_eq!(rounds.stage(), DrillStage::Done(None));
         rounds.toggle_missed(1);
         rounds.toggle_missed(3);
         assert_eq!(
@@ -228,31 +257,31 @@ mod tests {
         step(&mut rounds, 0);
         assert_eq!(
             (rounds.stage(), rounds.score()),
-            (DrillStage::Done(0), (2, 4))
+            (DrillStage::Done(None), (2, 4))
         );
         assert!(!rounds.begin_next());
     }
 
     #[test]
     fn what_is_due_comes_first_and_the_rest_when_asked_for() {
-        let mut rounds = Rounds::new(&[false, true, false]);
-        assert_eq!(step(&mut rounds, 0), 1);
-        assert_eq!(rounds.stage(), DrillStage::Done(2));
+        let mut rounds = Rounds::new(&[New, Due, Later, New]);
+        assert_eq!((step(&mut rounds, 0), rounds.turn()), (1, Due));
+        assert_eq!(rounds.stage(), DrillStage::Done(Some((New, 2))));
         assert!(rounds.begin_next());
-        assert_eq!((rounds.next(1..3), rounds.is_open(1)), (Some(2), true));
-        step(&mut rounds, 1);
-        step(&mut rounds, 2);
-        assert_eq!(
-            (rounds.stage(), rounds.score()),
-            (DrillStage::Done(0), (3, 3))
-        );
-        // where nothing is due, all is asked
-        assert_eq!(Rounds::new(&[false; 2]).stage(), DrillStage::Asking(2));
+        assert_eq!((step(&mut rounds, 1), rounds.is_open(1)), (3, true));
+        assert_eq!((step(&mut rounds, 3), rounds.turn()), (0, New));
+        assert_eq!(rounds.stage(), DrillStage::Done(Some((Later, 1))));
+        assert!(rounds.begin_next());
+        step(&mut rounds, 0);
+        let done = (DrillStage::Done(None), (4, 4));
+        assert_eq!((rounds.stage(), rounds.score()), done);
+        // where nothing is due or new, all is asked
+        assert_eq!(Rounds::new(&[Later; 2]).stage(), DrillStage::Asking(2));
     }
 
     #[test]
     fn an_answer_is_taken_back() {
-        let mut rounds = Rounds::new(&[true; 3]);
+        let mut rounds = Rounds::new(&[Due; 3]);
         let fresh = rounds.clone();
         assert_eq!(rounds.cover(0), None);
         // a card that is covered is uncovered by its mark
@@ -269,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_later_round_changes_no_first_answer() {
-        let mut rounds = Rounds::new(&[true; 2]);
+        let mut rounds = Rounds::new(&[New; 2]);
         rounds.toggle_missed(0);
         rounds.uncover(1);
         rounds.begin_next();
@@ -284,9 +313,9 @@ mod tests {
 
     #[test]
     fn more_of_the_article_keeps_the_answers() {
-        let mut rounds = Rounds::new(&[true; 2]);
+        let mut rounds = Rounds::new(&[New; 2]);
         rounds.toggle_missed(1);
-        rounds.renew(&[None, Some(0), Some(1), None], &[true; 4]);
+        rounds.renew(&[None, Some(0), Some(1), None], &[New; 4]);
         assert_eq!(rounds.stage(), DrillStage::Asking(3));
         assert_eq!((rounds.first(2), rounds.cover(0)), (Some(false), Some(2)));
     }
