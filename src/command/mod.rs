@@ -25,6 +25,7 @@ pub mod drill;
 pub mod encodings;
 mod entry;
 mod export;
+pub mod facts;
 mod fold;
 mod groups;
 mod help;

@@ -9,7 +9,7 @@ use super::entry::When;
 pub(crate) use super::page::below_title;
 use super::page::{Filter, Page, Rows};
 use super::{
-    differences, drill, encodings, hits, keywords, like, marks, options, outline, page_rows,
+    differences, drill, encodings, facts, hits, keywords, like, marks, options, outline, page_rows,
     palette, phrases, recent, same, saved_views, settings, shelf, shelf_hits, term_table,
 };
 use crate::search::Query;
@@ -88,7 +88,9 @@ pub(crate) const PAGES: &[Page] = &[
             ("list-filter", "筛选", "filter"),
             ("list-close", "返回", "back"),
         ]),
-    Page::new(Mode::Facts, ("信息", "facts")).hints(&[("list-close", "返回", "back")]),
+    Page::new(Mode::Facts, ("信息", "facts"))
+        .scrolls(|s| facts::rows(s).len())
+        .hints(&[("list-close", "返回", "back")]),
     Page::new(Mode::Notes, ("注释", "notes"))
         .scrolls(|s| page_rows::note_rows(s).len())
         .hints(&[("list-close", "返回", "back")]),
@@ -288,6 +290,7 @@ pub fn refresh(s: &mut Session) {
     sift(s);
     s.refresh();
     differences::follow(s);
+    facts::follow(s);
     term_table::follow(s);
     term_table::follow_column(s);
     let page = here(s);

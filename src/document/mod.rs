@@ -191,6 +191,47 @@ pub struct Meta {
     pub encoding: &'static str,
     /// That encoding was guessed.
     pub encoding_guessed: bool,
+    /// The places that state the facts.
+    pub origins: FactOrigins,
+}
+
+/// The places that state the facts of an article; `None` where a fact is missing, or none states it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FactOrigins {
+    /// That of the title.
+    pub title: Option<FactOrigin>,
+    /// The source line of the title, from 1; 0 where none has it.
+    pub title_line: usize,
+    /// That of the author.
+    pub author: Option<FactOrigin>,
+    /// That of the editor.
+    pub editor: Option<FactOrigin>,
+    /// That of the source.
+    pub source: Option<FactOrigin>,
+    /// That of the date.
+    pub date: Option<FactOrigin>,
+}
+
+/// A place that states a fact, the most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactOrigin {
+    /// Front matter, and other heads that only state facts.
+    Head,
+    /// A heading of the text.
+    Heading,
+    /// A line of the text.
+    Line,
+    /// The data that a page has for machines.
+    Data,
+    /// The `<meta>` of a page.
+    Page,
+    /// The last lines of the text, or what stands around the title: when it was written, where it
+    /// was printed first.
+    Closing,
+    /// The site that a page is from.
+    Site,
+    /// The address of the article, or the name of its file.
+    Address,
 }
 
 impl Meta {

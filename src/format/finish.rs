@@ -41,6 +41,7 @@ impl DraftDocument<'_> {
             }
         }
         if self.section.first {
+            self.meta.origins.title_line = self.title_line;
             *builder.meta() = self.meta;
         }
         self.section

@@ -58,6 +58,7 @@ pub mod saved_views;
 pub(crate) mod screen;
 pub(crate) mod selection;
 pub(crate) mod settings;
+pub mod shares;
 pub mod shelf;
 pub mod shelf_news;
 mod shelf_order;

@@ -11,6 +11,7 @@ use super::mode::{Mode, Purpose};
 use super::prompt::Prompt;
 use super::recent::RecentArticle;
 use super::saved_views::SavedViews;
+use super::shares::Shares;
 use crate::search::Query;
 use crate::source::choices::EncodingChoice;
 
@@ -35,6 +36,8 @@ pub struct OpenPages {
     pub library: LibraryPages,
     /// The drill of the article.
     pub drill: Drill,
+    /// The article in numbers, while the page of facts is open.
+    pub shares: Shares,
     /// The articles with cards that are due.
     pub due: Vec<DueArticle>,
 }

@@ -4,12 +4,10 @@
 
 use super::Role;
 use super::paint::Painter;
+use crate::command::facts::{self, FactsRow, MAX_FACTS_WIDTH};
 use crate::command::page_rows::{self, HelpRow, MAX_PAGE_WIDTH};
 use crate::command::{Command, Keymap, pages, palette};
-use crate::outline::Index;
-use crate::search::Query;
 use crate::session::{Area, Mode, Session};
-use crate::text::{Lang, Say};
 
 /// Cells of a list of names and what belongs to them, at most.
 pub(crate) const MAX_LIST_CELLS: u16 = 110;
@@ -96,93 +94,35 @@ pub(crate) fn notes(session: &Session, p: &mut Painter<'_>) {
     }
 }
 
-/// Draws the facts of the article; those without a value are left out.
+/// Draws the facts of the article and the shares of its parts.
 pub(crate) fn facts(session: &Session, p: &mut Painter<'_>) {
     let area = session.screen.body;
-    let (x, end) = column(area, 76);
+    let (x, end) = column(area, MAX_FACTS_WIDTH);
     let lang = session.settings.lang;
-    let value_x = (x + if lang == Lang::Zh { 8 } else { 13 }).min(end);
-    let rows = source_facts(session).into_iter();
-    let rows = rows.chain(text_facts(session));
-    let free = area.y + u16::from(area.height > 16)..area.y + area.height;
-    let query = Query::new(&session.list(Mode::Facts).filter);
-    let passes = |(name, value): &(Say, String)| {
-        let text = || format!("{}  {}  {value}", name.0, name.1);
-        !value.is_empty() && query.as_ref().is_none_or(|q| !q.find(&text()).is_empty())
-    };
-    for (y, (name, value)) in free.zip(rows.filter(passes)) {
-        p.row((x, end), y).put(lang.say(name), Role::Facts);
-        p.row((value_x, end), y).left(&value, Role::Text);
+    let value_x = (x + facts::name_width(lang)).min(end);
+    let rows = facts::rows(session);
+    let top = session.list(Mode::Facts).top;
+    for (y, row) in (area.y..area.y + area.height).zip(rows.iter().skip(top)) {
+        match row {
+            FactsRow::Blank => {}
+            FactsRow::Title(title) => p.row((x, end), y).put(lang.say(*title), Role::Heading1),
+            FactsRow::Fact(name, value, origin) => {
+                let (value, origin) = (p.own(value).into_owned(), p.own(origin).into_owned());
+                let name = name.map_or("", |name| lang.say(name));
+                p.row((x, end), y).put(name, Role::Facts);
+                let mut row = p.row((value_x, end), y);
+                row.right(&origin, Role::Facts);
+                row.left(&value, Role::Text);
+            }
+            FactsRow::Share(name, share) => {
+                let (name, share) = (p.own(name).into_owned(), p.own(share).into_owned());
+                let mut row = p.row((x, end), y);
+                row.right(&share, Role::Facts);
+                row.end = row.end.saturating_sub(2);
+                row.left(&name, Role::Text);
+            }
+        }
     }
-}
-
-/// Returns the facts that the source states.
-fn source_facts(session: &Session) -> [(Say, String); 7] {
-    let meta = session.article.facts();
-    let stated = |fact: &Option<String>| fact.clone().unwrap_or_default();
-    [
-        (("题目", "Title"), session.article.title().to_owned()),
-        (("原题", "As written"), stated(&meta.title_as_written)),
-        (("作者", "Author"), stated(&meta.author)),
-        (("来源", "Source"), stated(&meta.source)),
-        (("编辑", "Editor"), stated(&meta.editor)),
-        (
-            ("日期", "Date"),
-            meta.shown_date().unwrap_or_default().to_owned(),
-        ),
-        (("标签", "Tags"), meta.tags.join("  ")),
-    ]
-}
-
-/// Returns the facts of the text, of its reading and of its file.
-fn text_facts(session: &Session) -> [(Say, String); 10] {
-    let (meta, lang) = (session.article.facts(), session.settings.lang);
-    let (length, pace) = (session.article.length, session.pace());
-    let minutes = length.div_ceil(pace);
-    let left = (length * (100 - session.per_cent().min(100)) / 100).div_ceil(pace);
-    let needed = lang.say_owned(
-        format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"),
-        format!("{minutes}, {left} left, at {pace} characters a minute"),
-    );
-    let outline = &session.article.outline;
-    let headings = outline.headings();
-    let points = outline.points.len() - headings;
-    let is_numbered = |first: Option<&Index>| {
-        let point = first.and_then(|i| outline.points.get(i.get()));
-        point.is_some_and(|p| !p.is_heading())
-    };
-    let series = outline.series.iter().filter(|s| is_numbered(s.first()));
-    let series = series.count();
-    let points = lang.say_owned(
-        format!("{points} 个，{series} 组"),
-        format!("{points} in {series} series"),
-    );
-    let paragraphs = session.article.document().paragraphs();
-    let format = format!("{}  {}", meta.format, meta.encoding);
-    [
-        (("字数", "Length"), length.to_string()),
-        (("约需", "Minutes"), needed),
-        (("已读", "Read"), read(session)),
-        (("段落", "Paragraphs"), paragraphs.to_string()),
-        (("标题", "Headings"), headings.to_string()),
-        (("要点", "Points"), points),
-        (("主旨句", "Topics"), outline.topics.len().to_string()),
-        (("折叠", "Folded"), session.article.folded.to_string()),
-        (("文件", "File"), session.article.name.clone()),
-        (("格式", "Format"), format),
-    ]
-}
-
-/// Returns the minutes that this article was read, in this session and this week.
-fn read(session: &Session) -> String {
-    let (totals, fresh) = (session.memory.totals, session.memory.pace.session);
-    let minutes = |ms: u64| ms.div_ceil(60_000);
-    let article = minutes(totals.article.ms + session.memory.pace.here.ms);
-    let (week, now) = (minutes(totals.week.ms + fresh.ms), minutes(fresh.ms));
-    session.settings.lang.say_owned(
-        format!("本文 {article} 分钟，这次 {now} 分钟，近七天 {week} 分钟"),
-        format!("this article {article} min, this session {now} min, last seven days {week} min"),
-    )
 }
 
 /// Draws the commands that the palette offers.

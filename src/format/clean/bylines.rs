@@ -255,7 +255,10 @@ fn is_name(text: &str) -> bool {
 pub(crate) fn state(stated: &[Statement], facts: &mut Facts, meta: &mut Meta) {
     for Statement { fact, value } in stated {
         match fact {
-            Fact::Title if meta.title.is_empty() => value.clone_into(&mut meta.title),
+            Fact::Title if meta.title.is_empty() => {
+                value.clone_into(&mut meta.title);
+                meta.origins.title = Some(Place::Line);
+            }
             Fact::Title | Fact::Other => {}
             // 转载自 without a name says that the site is not the source
             fact => facts.offer(*fact, Place::Line, value),

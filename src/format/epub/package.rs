@@ -5,7 +5,7 @@
 
 use super::names;
 use super::xml::{Element, XmlEvent, events};
-use crate::document::Meta;
+use crate::document::{FactOrigin, FactOrigins, Meta};
 use crate::format::date;
 use crate::source::sanitize;
 use std::collections::{HashMap, HashSet};
@@ -228,6 +228,14 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
     }
     authors.dedup();
     authors.truncate(MAX_AUTHORS);
+    let all = Some(FactOrigin::Head);
+    meta.origins = FactOrigins {
+        title: all,
+        author: all,
+        source: all,
+        date: all,
+        ..FactOrigins::default()
+    };
     meta.author = Some(authors.join("、")).filter(|a| !a.is_empty());
     if let Some((_, written)) = dates.into_iter().min_by_key(|(changed, _)| *changed) {
         // a year alone stays as it is

@@ -20,6 +20,8 @@ pub(crate) mod titles;
 pub(crate) mod unlabelled_byline;
 pub(crate) mod values;
 
+pub(crate) use crate::document::FactOrigin as Place;
+
 use crate::document::Meta;
 use crate::format::{date, entities, prose};
 
@@ -37,25 +39,6 @@ pub(crate) enum Fact {
     Publisher,
     /// A counter or a tool of the page.
     Other,
-}
-
-/// The place that states a fact, the most trusted first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
-    /// Front matter, and other heads that only state facts.
-    Head,
-    /// A line of the text.
-    Line,
-    /// The data that a page has for machines.
-    Data,
-    /// The `<meta>` of a page.
-    Page,
-    /// The last lines of the text: when it was written, where it was printed first.
-    Closing,
-    /// The site that a page is from.
-    Site,
-    /// The address of the article.
-    Address,
 }
 
 /// A value that may be a fact of the article.
@@ -112,19 +95,25 @@ impl Facts {
         named.any(|c| matches!(c.fact, Fact::Author | Fact::Source) && prose::key(&c.value) == key)
     }
 
-    /// Writes the best candidates to the facts of the document. A fact without one stays.
+    /// Writes the best candidates and their places to the facts of the document. A fact without one
+    /// stays.
     pub(crate) fn settle(&self, meta: &mut Meta) {
+        let origins = &mut meta.origins;
         if let Some(author) = self.author() {
-            meta.author = Some(author.to_owned());
+            meta.author = Some(author.value.clone());
+            origins.author = Some(author.place);
         }
         if let Some(source) = self.source() {
-            meta.source = Some(source.to_owned()).filter(|s| !s.is_empty());
+            meta.source = Some(source.value.clone()).filter(|s| !s.is_empty());
+            origins.source = Some(source.place);
         }
         if let Some(editor) = self.best(Fact::Editor) {
             meta.editor = Some(editor.value.clone());
+            origins.editor = Some(editor.place);
         }
-        if let Some((date, written)) = self.date() {
-            date::set(meta, date, written);
+        if let Some((date, candidate)) = self.date() {
+            origins.date = Some(candidate.place);
+            date::set(meta, date, &candidate.value);
         }
     }
 
@@ -142,7 +131,7 @@ impl Facts {
 
     /// Returns the author. A name that only the page's head gives is left out where it is the source
     /// too.
-    fn author(&self) -> Option<&str> {
+    fn author(&self) -> Option<&Candidate> {
         let is_source = |name: &str| {
             let same = |c: &&Candidate| prose::key(&c.value) == prose::key(name);
             self.of(Fact::Source).iter().any(same)
@@ -152,45 +141,42 @@ impl Facts {
             let stated = c.place < Place::Data;
             stated || !values::is_house(&c.value) && !is_source(&c.value)
         });
-        named.next().map(|c| c.value.as_str())
+        named.next().copied()
     }
 
     /// Returns the source: a name before an address. For want of one, a house that is given
     /// as the author of the page.
-    fn source(&self) -> Option<&str> {
+    fn source(&self) -> Option<&Candidate> {
         let sources = self.of(Fact::Source);
         let is_name = |c: &&&Candidate| !values::is_address(&c.value) && c.place < Place::Site;
         let named = sources.iter().find(is_name);
-        let best = named.or(sources.first()).map(|c| c.value.as_str());
+        let best = named.or(sources.first()).copied();
         let house = || {
             let authors = self.of(Fact::Author);
             let mut houses = authors.into_iter().filter(|c| c.place >= Place::Data);
-            let house = houses.find(|c| values::is_house(&c.value));
-            house.map(|c| c.value.as_str())
+            houses.find(|c| values::is_house(&c.value))
         };
         best.or_else(house)
     }
 
-    /// Returns the date, and the date as written.
-    fn date(&self) -> Option<(String, &str)> {
+    /// Returns the date, and the candidate that states it.
+    fn date(&self) -> Option<(String, &Candidate)> {
         let mut dates = self.of(Fact::Date);
         dates.extend(self.of(Fact::Updated));
         let first = dates.first()?;
         // a date of the head that cannot be read stays as it is written
         if first.place == Place::Head && date::stated(&first.value).is_none() {
-            return Some((first.value.clone(), &first.value));
+            return Some((first.value.clone(), first));
         }
-        let read = dates
-            .iter()
-            .map(|c| (date::read(&c.value), c.value.as_str()));
-        let mut known = read.filter_map(|(date, written)| Some((date?, written)));
-        let Some((best, written)) = known.next() else {
+        let read = dates.iter().map(|c| (date::read(&c.value), *c));
+        let mut known = read.filter_map(|(date, stated)| Some((date?, stated)));
+        let Some((best, stated)) = known.next() else {
             // any day with its year goes before one without
-            let mut days = dates.iter().map(|c| (date::stated(&c.value), &*c.value));
-            return days.find_map(|(date, written)| Some((date?, written)));
+            let mut days = dates.iter().map(|c| (date::stated(&c.value), *c));
+            return days.find_map(|(date, stated)| Some((date?, stated)));
         };
         let finer = known.find(|(date, _)| date.starts_with(&best) && *date != best);
-        Some(finer.unwrap_or((best, written)))
+        Some(finer.unwrap_or((best, stated)))
     }
 }
 

@@ -200,6 +200,7 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
     match fact {
         StatedFact::Title if meta.title.is_empty() => {
             meta.title.clone_from(first);
+            meta.origins.title = Some(Place::Head);
             page.title_line = line;
         }
         StatedFact::Author => page

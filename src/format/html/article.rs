@@ -10,6 +10,7 @@
 //! A sentence outside the article stays: body text is never folded by its place.
 
 use crate::document::BlockKind::{self, Item, Lead, Paragraph, Quote};
+use crate::document::FactOrigin;
 use crate::format::clean::note_heads::is_note_head;
 use crate::format::clean::tails;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
@@ -156,6 +157,7 @@ impl ArticleArea {
         let above = page.blocks.iter_mut().take(self.first).rev();
         if let Some(line) = above.take(4).find(reads) {
             page.meta.title = line.text.to_string();
+            page.meta.origins.title = Some(FactOrigin::Line);
             page.title_line = line.line;
             line.folded = Some(TAKEN);
         }

@@ -78,12 +78,11 @@ impl Head {
             .map(|t| t.trim())
             .filter(|t| !t.is_empty())
             .collect();
-        let title = match titles::choose(&stated, page, from) {
-            Some(top) => top.to_owned(),
-            None => stated
-                .first()
-                .map(|s| prose::one_line(s))
-                .unwrap_or_default(),
+        let (title, place) = if let Some(top) = titles::choose(&stated, page, from) {
+            (top.to_owned(), Place::Heading)
+        } else {
+            let first = stated.first().map(|s| prose::one_line(s));
+            (first.unwrap_or_default(), Place::Page)
         };
         if let Some(site) = titles::site_behind(&prose::one_line(&self.title), &title) {
             page.facts.offer(Fact::Source, Place::Site, site);
@@ -92,6 +91,7 @@ impl Head {
             page.facts.offer(Fact::Author, Place::Closing, name);
         }
         page.meta.title = notes::without_marks(&title);
+        page.meta.origins.title = Some(place);
     }
 
     /// Lets the title of the data, or that of the article found there, go before that of the page.

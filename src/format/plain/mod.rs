@@ -15,7 +15,7 @@ pub mod page_numbers;
 pub mod preformatted;
 pub mod wrap;
 
-use crate::document::BlockKind;
+use crate::document::{BlockKind, FactOrigin};
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::facts::{Fact, Place, labels};
@@ -203,6 +203,10 @@ pub fn take_title(page: &mut DraftDocument, from: usize) {
     if let Some(head) = blocks.iter_mut().find(|d| d.is_shown() && has_text(d)) {
         page.meta.title = notes::without_marks(&head.text);
         page.title_line = head.line;
+        page.meta.origins.title = Some(match head.kind {
+            BlockKind::Heading(_) => FactOrigin::Heading,
+            _ => FactOrigin::Line,
+        });
         head.folded = Some(TAKEN);
         title_goes_on(page, from);
     }
