@@ -31,7 +31,7 @@ pub(crate) fn entity(text: &str) -> Option<(usize, String)> {
     if read == written || is_part {
         return None;
     }
-    // what an entity stands for has not been through `source`
+    // the character of an entity has not been through `source`
     let read = private_use::replaced(Cow::Owned(read));
     let clean = sanitize::line(&read.replace(['\u{a0}', '\n'], "\u{20}"));
     Some((end + 1, clean))

@@ -148,7 +148,7 @@ pub struct NearPoint {
     pub key: PointKey,
     /// Its likeness, 0 to 1.
     pub likeness: f64,
-    /// The article that stands for its own and the copies of that.
+    /// The article of its group of copies that is listed for all.
     pub group: ArticleId,
     /// The number of the other copies that have such a point.
     pub copies: usize,
@@ -330,7 +330,7 @@ impl LikenessIndex {
         number.map_or(&[], |number| self.occurrences_of(number))
     }
 
-    /// Returns how rare something is that so many points have.
+    /// Returns the rarity of something that `count` points have.
     fn rarity_of(&self, count: usize) -> f64 {
         let points = quantity(self.points.len());
         ((points + 1.0) / (quantity(count) + 0.5)).ln().max(0.0)

@@ -34,7 +34,7 @@ pub fn tied(copies: &Copies, articles: &[FingerprintedArticle]) -> Vec<Vec<Artic
     tied
 }
 
-/// Returns the article that stands for a group: of those of the earliest day one whose title most
+/// Returns the article that is listed for a group: of those of the earliest day one whose title most
 /// others have, that has a source, that has most text; else the first by its path.
 pub fn original(group: &[LibraryEntry]) -> Option<ArticleId> {
     let day = |entry: &LibraryEntry| (entry.day.is_none(), entry.day);
@@ -58,8 +58,8 @@ pub fn original(group: &[LibraryEntry]) -> Option<ArticleId> {
     of_that_day.min_by_key(key).map(|entry| entry.id)
 }
 
-/// Puts other articles at the head of their groups: for each that stands for one now, the one that
-/// is to.
+/// Puts other articles at the head of their groups: `originals` has the new head for each present
+/// one.
 pub fn replace(copies: &mut Copies, originals: &Copies) {
     for first in copies.values_mut() {
         *first = originals.get(first).copied().unwrap_or(*first);

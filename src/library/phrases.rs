@@ -140,7 +140,7 @@ fn repeated(keys: &[PhraseKey], least: usize, found: &mut Vec<(PhraseKey, usize)
 mod tests {
     use super::*;
 
-    /// Returns the phrase that a key stands for.
+    /// Returns the phrase of a key.
     pub(super) fn phrase(key: PhraseKey) -> String {
         let unit = |i: usize| (key >> (HAN_BITS * (MAX_PHRASE_HAN - 1 - i))) as u16;
         let units = (0..han_count(key)).map(unit);

@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_use_says_what_stands_before_it() {
+    fn the_first_use_counts_earlier_articles() {
         let counts = counts(&["灯笼", "没有", "哪里也没"], &library());
         let table = TermTable::of(&counts, Division::Year);
         let first: Vec<_> = table

@@ -1,4 +1,4 @@
-//! Which of many queries may have a hit in a text, found in one pass over it.
+//! A prefilter for many queries: one pass over a text finds those that may have a hit in it.
 //!
 //! A word can only be there where each of its characters is followed by the next one, in whatever
 //! form and over blanks and what takes no room. Queries that are no plain words may always have one.
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_there_is_told_apart() {
+    fn only_queries_that_may_match_pass() {
         let queries = queries();
         let mut presence = Presence::of(&queries);
         let may = |presence: &Presence| -> Vec<&str> {

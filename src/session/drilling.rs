@@ -1,4 +1,4 @@
-//! What a drill takes from the session: the text and the outline of the article, the marks, the
+//! The parts of a session that a drill takes: the text and the outline of the article, the marks, the
 //! keywords, the time.
 
 use super::drill::card::{self, Card};

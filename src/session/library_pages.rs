@@ -129,7 +129,7 @@ pub enum LibraryFound {
     Differences(Arc<Comparison>, Vec<DifferenceRow>),
     /// The number of articles that were read for phrases, and of all.
     ReadForPhrases(usize, usize),
-    /// The salient phrases; of so many articles one was searched.
+    /// The salient phrases, and the step of the sample that was searched.
     Phrases(Vec<SalientPhrase>, usize),
 }
 

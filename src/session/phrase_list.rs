@@ -25,7 +25,7 @@ pub struct PhraseList {
     pub asked: Vec<ArticleId>,
     /// The progress: articles that were read, and all that are to be.
     pub progress: (usize, usize),
-    /// Of so many articles one was searched for phrases.
+    /// The step of the sample that was searched for phrases: 1 for all articles.
     pub sampled: usize,
     /// True while phrases are looked for.
     pub is_running: bool,

@@ -60,7 +60,7 @@ impl Shelf {
             let entry = self.at(at % all);
             entry.is_some_and(|entry| self.has_hits(entry) && counts(entry))
         };
-        // the whole list is looked at only where so many are not there
+        // the whole list is looked at only where there are fewer than `count`
         let around: Vec<usize> = steps.map(at).filter(fits).take(count).collect();
         let last = count.checked_sub(1)?.checked_rem(around.len())?;
         let at = *around.get(last)?;

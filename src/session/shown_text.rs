@@ -1,6 +1,6 @@
 //! The parts of an article that were on the screen, and whether it was read through.
 //!
-//! A jump to the end is no reading: an article was read through once its end and most of its text
+//! A jump to the end is not reading: an article was read through once its end and most of its text
 //! have been on the screen, in whatever order and over several days.
 
 use crate::text::{Pos, Span};

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct TermTablePage {
     /// The terms that are counted, and where.
     pub asked: TableSubject,
-    /// What was counted.
+    /// The counts of the terms.
     pub counts: Arc<TermCounts>,
     /// The table of it.
     pub table: Arc<TermTable>,

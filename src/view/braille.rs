@@ -11,7 +11,7 @@ const DOTS: [[u32; STEPS]; 2] = [[0x40, 0x04, 0x02, 0x01], [0x80, 0x20, 0x10, 0x
 /// Widths of a bar in half cells.
 const BAR_WIDTHS: [usize; 2] = [1, 2];
 
-/// Returns bars of some values, in so many cells at the most: one for each, or with too many
+/// Returns bars of some values, in `cells` cells at the most: one for each, or with too many
 /// values one for several neighbours, by `merge`. A value above 0 has a dot at least.
 pub(super) fn bars<T>(values: &[T], cells: usize, merge: impl Fn(&[T]) -> f64) -> String {
     let room = cells * 2;

@@ -14,7 +14,7 @@ const MIN_DEEP_HEADINGS: usize = 2;
 /// Deepest heading of Markdown.
 const MAX_ORG_LEVEL: usize = 6;
 
-/// What a block of lines becomes.
+/// The kind of a block of lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OrgBlock {
     Quote,
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn org_is_told_from_markdown() {
+    fn org_differs_from_markdown() {
         for (text, wanted) in [
             ("#+title: 甲\n乙", true),
             ("* 甲\n** 乙\n文。\n** 丙", true),

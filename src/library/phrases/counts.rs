@@ -46,7 +46,7 @@ pub struct SalientPhrase {
     pub first: Option<PhraseUse>,
 }
 
-/// What is counted of a phrase.
+/// The counts of a phrase.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     /// Occurrences in the articles asked for.

@@ -4,7 +4,7 @@ use crate::text::fold::is_invisible;
 use crate::text::han::is_han;
 use crate::text::script::simplify;
 
-/// What parts two phrases: a mark, a blank, a letter, the end of a paragraph.
+/// The unit between two phrases: a mark, a blank, a letter, the end of a paragraph.
 pub(super) const PARTING: u16 = 0;
 
 /// The Han of a text, with [`PARTING`] where something else is between them.

@@ -18,7 +18,7 @@ use twox_hash::XxHash3_128;
 /// The hash of a card's text.
 pub type CardKey = [u8; 16];
 
-/// What is recalled at once.
+/// A piece of text that is recalled at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// The name by which it is known again.
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn cards_of_one_text_are_told_apart() {
+    fn cards_of_one_text_differ() {
         let text = "一是把路修好。二是把灯点亮。";
         let (cards, texts) = cards(&[text, "换一处说。", text]);
         let mut keys: Vec<CardKey> = cards.iter().map(|card| card.key).collect();

@@ -51,7 +51,7 @@ pub struct Drill {
     pub kind: DrillKind,
     /// Its cards; none before it has begun.
     pub cards: Vec<Card>,
-    /// What was asked and answered.
+    /// The cards that were asked, and the answers.
     pub rounds: Rounds,
     /// Cells of the longest card.
     pub longest: usize,

@@ -22,7 +22,7 @@ pub struct LocalTime {
 }
 
 impl LocalTime {
-    /// Returns the day after so many days: `2026-11-23`.
+    /// Returns the day `days` days from now: `2026-11-23`.
     pub fn day_in(self, days: i64) -> String {
         date::day(self.now + self.offset + days * 86_400)
     }

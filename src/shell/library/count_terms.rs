@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 /// The time between two reports of how far it is.
 const REPORT_INTERVAL: Duration = Duration::from_millis(60);
-/// Where one of so many articles is counted, all texts are read in a row, which is quicker than to
-/// look each one up.
+/// The part of all articles (one in four) from which on all texts are read in a row, which is
+/// quicker than to look each one up.
 const MIN_PART_OF_SCAN: usize = 4;
 
 /// Counts terms; stops where that is not wanted any more.

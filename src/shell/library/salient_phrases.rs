@@ -62,7 +62,8 @@ impl<'a> ComparedSets<'a> {
 pub(crate) struct FoundPhrases {
     /// The phrases, the surest first.
     pub(crate) phrases: Vec<SalientPhrase>,
-    /// Of so many articles one was searched for phrases; they were counted in all.
+    /// The step of the sample that was searched for phrases, 1 for all articles; they were counted in
+    /// all.
     pub(crate) sampled: usize,
 }
 
