@@ -4,12 +4,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use jingdu::library::LibraryEntry;
-use jingdu::library::count::{CountedTerm, TermCounter};
-use jingdu::library::division::Division;
 use jingdu::library::phrases::{PhraseFinder, PhraseSide};
-use jingdu::library::term_table::TermTable;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The sizes of all texts together, in bytes.
@@ -47,36 +42,9 @@ fn texts(size: usize) -> Vec<String> {
     (0..size / ARTICLE_BYTES).map(article).collect()
 }
 
-/// Twenty terms in every article, and their table by months.
-#[divan::bench(args = SIZES)]
-fn a_count_terms(bencher: Bencher<'_, '_>, size: usize) {
-    let texts = texts(size);
-    let terms = "居民 改造 小区 电梯 资金 规划 社区 服务 乡镇 群众 办事 建设 管理 治理 发展 协同 机制 企业 工程 调查";
-    let terms: Vec<CountedTerm> = terms
-        .split(' ')
-        .map(|term| CountedTerm::parse(term).expect("no fault").expect("a term"))
-        .collect();
-    let entries: Vec<Arc<LibraryEntry>> = (1..)
-        .take(texts.len())
-        .map(|id| {
-            Arc::new(LibraryEntry {
-                id,
-                ..LibraryEntry::default()
-            })
-        })
-        .collect();
-    bencher.counter(BytesCount::new(size)).bench_local(|| {
-        let mut counter = TermCounter::new(&terms);
-        for (entry, text) in entries.iter().zip(&texts) {
-            counter.add(Arc::clone(entry), black_box(text), &|_| true);
-        }
-        TermTable::of(&counter.finish(), Division::Month)
-    });
-}
-
 /// The salient phrases of a tenth of the articles beside the rest.
 #[divan::bench(args = SIZES)]
-fn b_salient_phrases(bencher: Bencher<'_, '_>, size: usize) {
+fn a_salient_phrases(bencher: Bencher<'_, '_>, size: usize) {
     let texts = texts(size);
     let (asked, others) = texts.split_at(texts.len() / 10);
     bencher.counter(BytesCount::new(size)).bench_local(|| {
