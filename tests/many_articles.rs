@@ -279,19 +279,19 @@ fn like_room() -> Room {
     };
     let own = body(
         1,
-        "办法有两条：一是把旧戏台修好，让人有戏看。二是把集市办起来。",
+        "办法有两条：一是把镇口的旧戏台修好，让人有戏看。二是把集市办起来。",
     );
     file("a.md", "渡口", "2020-01-02", &own);
     file("a2.md", "渡口转载", "2020-03-02", &own);
     let other = body(
         30,
-        "先做两件事：第一，要尽早把舊戲臺修好。第二，街上要种树。",
+        "先做两件事：第一，要尽早把鎮口的舊戲臺修好。第二，街上要种树。",
     );
     file("b.md", "街灯", "2022-03-04", &other);
     file("b2.md", "街灯转载", "2022-05-04", &other);
     let last = body(
         60,
-        "镇上说过：其一，把旧戏台修好才有人来。其二，茶馆也要修。",
+        "镇上说过：其一，把镇口的旧戏台修好才有人来。其二，茶馆也要修。",
     );
     file("c.md", "茶馆", "2018-03-04", &last);
     let points: Vec<String> = (1..40)
@@ -310,7 +310,7 @@ fn points_in_like_words_are_listed_and_opened() {
     t.keys("j\r");
     t.shows("渡口");
     t.keys("Jgw");
-    t.shows("措辞相近  一是把旧戏台修好");
+    t.shows("措辞相近  一是把镇口的旧戏台修好");
     // its own copy is left out, of the others one is listed
     t.shows("2 个要点  另有 1 篇同文  按相近程度");
     t.shows("街灯 +1");
@@ -322,7 +322,7 @@ fn points_in_like_words_are_listed_and_opened() {
     t.keys("/街灯\r");
     t.shows("1/1  /街灯");
     t.keys("\r");
-    t.shows("要尽早把舊戲臺修好");
+    t.shows("要尽早把鎮口的舊戲臺修好");
     t.shows("第1点/2");
     t.keys("\u{1b}");
     t.shows("1/1  /街灯");
@@ -400,5 +400,49 @@ fn lists_are_exported_to_new_files() {
     let hits: i64 = cells.iter().filter_map(|cell| cell["count"].as_i64()).sum();
     assert_eq!(hits, 14, "{table}");
     t.keys("\u{1b}");
+    quit(t);
+}
+
+#[test]
+fn two_skeletons_are_compared_and_exported() {
+    let room = like_room();
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open_in(&[&folder], &[], 110, 30);
+    t.shows("4 篇（同文 2）");
+    t.keys("xj|");
+    t.shows("1 对措辞相近");
+    t.shows("a     第一 要尽早把鎮口的舊戲臺修好");
+    t.shows("a     一是 把镇口的旧戏台修好");
+    t.keys("n\r");
+    t.shows("第1点/2");
+    t.keys("\u{1b}");
+    t.shows("1 对措辞相近");
+    t.keys("ge");
+    t.shows("对照已导出到");
+    let notes = room.path.join("data/jingdu/notes");
+    let first = std::fs::read_to_string(notes.join("街灯 - 渡口.md")).unwrap();
+    assert!(first.contains("| a | 第一，要尽早把鎮口的舊戲臺修好 | 一是把镇口的旧戏台修好"));
+    // another one is another file
+    t.keys("lge");
+    t.shows("渡口 2.md");
+    assert_eq!(
+        first,
+        std::fs::read_to_string(notes.join("街灯 - 渡口 2.md")).unwrap()
+    );
+    quit(t);
+}
+
+/// An article that was opened by itself is compared with the next one of its folder.
+#[test]
+fn a_single_file_is_compared_with_the_next_one() {
+    let room = like_room();
+    let file = room.path.join("lib/b.md").display().to_string();
+    let mut t = room.open_in(&[&file], &[], 80, 24);
+    t.shows("街灯");
+    t.keys("|");
+    t.shows("1 对措辞相近");
+    t.shows("1/2");
+    t.keys("\t");
+    t.shows("2/2");
     quit(t);
 }

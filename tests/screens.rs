@@ -187,14 +187,14 @@ impl Player {
                 jingdu::command::drill::begin_over_list(session);
                 session.refresh();
             }
-            Effect::FindSame => {
-                let library = &mut session.pages.library;
-                library.same.own.clone_from(&session.shelf.place.reading);
-                library.find_same();
-            }
-            Effect::FindLike => {
+            Effect::FindSame | Effect::FindLike | Effect::ReadTwin => {
                 let own = session.shelf.place.reading.clone();
-                session.pages.library.find_like(own);
+                let library = &mut session.pages.library;
+                match effect {
+                    Effect::FindSame => library.find_same(own),
+                    Effect::FindLike => library.find_like(own),
+                    _ => library.read_twin(own),
+                }
             }
             Effect::CountTerms => jingdu::command::term_table::count(session),
             Effect::Copy { text, what } => self.copied = format!("{text} ← {what}"),

@@ -4,7 +4,7 @@ use super::entry::Group;
 use super::{
     along, app, copy, differences, drill, encodings, export, fold, hits, jump, keywords, like,
     list, mark, marks, outline, phrases, point, recent, same, saved_views, scroll, search, select,
-    settings, shelf, shelf_hits, term_table,
+    settings, shelf, shelf_hits, term_table, twin,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -48,6 +48,7 @@ pub(crate) const GROUPS: &[Group] = &[
             like::COMMANDS,
             phrases::COMMANDS,
             export::COMMANDS,
+            twin::COMMANDS,
         ],
     ),
     Group::new(

@@ -193,7 +193,9 @@ pub fn documentation() -> String {
         );
         for command in group.commands() {
             let keys = keymap.keys_of(command.name);
-            let keys: Vec<String> = keys.map(|k| format!("`{k}`")).collect();
+            // a bar parts the columns
+            let keys = keys.map(|k| format!("`{}`", k.replace('|', "\\|")));
+            let keys: Vec<String> = keys.collect();
             let (keys, when) = (keys.join(" "), pages::title(command.when));
             let (name, about) = (command.name, command.about());
             let _ = writeln!(

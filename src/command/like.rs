@@ -2,15 +2,13 @@
 //! the order of the list; opening one.
 
 use super::entry::{Command, READING, When, asking, command};
-use crate::document::Document;
-use crate::library::likeness::Wording;
-use crate::outline::{Entry, EntryKind, Outline, Point, words_of};
+use crate::outline::Point;
 use crate::search::Query;
 use crate::session::like_list::{
-    LIKE_ORDERS, LikeAsked, LikeList, LikeOrder, LikePoint, LikeSource,
+    LIKE_ORDERS, LikeAsked, LikeList, LikeOrder, LikePoint, LikeSource, words, words_of_entry,
+    words_of_point,
 };
 use crate::session::{Area, Effect, Mode, Session, motion, quote};
-use crate::text::Span;
 
 /// From this width on a point has one row, with its article right of it; else two.
 const MIN_WIDTH_OF_ONE_ROW: u16 = 100;
@@ -38,11 +36,11 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
 fn of_text(s: &mut Session, _: Option<usize>) -> Effect {
     let (document, focus) = (s.article.document(), s.reading.focus);
     let (name, wording) = if let Some(span) = s.selected() {
-        of_words(&quote::joined(&s.seen_text(span)))
+        words(&quote::joined(&s.seen_text(span)))
     } else if let Some(point) = point_here(s) {
-        of_point(document, point)
+        words_of_point(document, point)
     } else {
-        of_words(document.slice(motion::sentence_span(document, focus)))
+        words(document.slice(motion::sentence_span(document, focus)))
     };
     let from = LikeSource::Open(s.article.shared(), None);
     find(s, LikeAsked { wording, from }, name)
@@ -60,32 +58,9 @@ fn of_entry(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(entry) = s.pane.entry().and_then(|i| outline.entries.get(i)) else {
         return Effect::None;
     };
-    let (name, wording) = named(s.article.document(), outline, entry);
+    let (name, wording) = words_of_entry(s.article.document(), outline, entry);
     let from = LikeSource::Open(s.article.shared(), None);
     find(s, LikeAsked { wording, from }, name)
-}
-
-/// Returns the words of an entry of an outline, and their wording.
-pub(crate) fn named(document: &Document, outline: &Outline, entry: &Entry) -> (String, Wording) {
-    let point = match entry.kind {
-        EntryKind::Point(point) => outline.points.get(point.get()),
-        _ => None,
-    };
-    point.map_or_else(
-        || of_words(document.slice(entry.label)),
-        |point| of_point(document, point),
-    )
-}
-
-fn of_point(document: &Document, point: &Point) -> (String, Wording) {
-    let [marker, label] = [point.marker, point.label].map(|span| document.slice(span));
-    let behind = Span::between(point.label.end, point.span.end.max(point.label.end));
-    let wording = Wording::of_point(marker, label, document.slice(behind));
-    (words_of(label).to_owned(), wording)
-}
-
-fn of_words(words: &str) -> (String, Wording) {
-    (words_of(words).to_owned(), Wording::of(words))
 }
 
 fn of_shelf(s: &mut Session, _: Option<usize>) -> Effect {
@@ -95,7 +70,7 @@ fn of_shelf(s: &mut Session, _: Option<usize>) -> Effect {
         .flat_map(|term| &term.queries)
         .map(Query::typed)
         .collect();
-    let (name, wording) = of_words(&typed.join("，"));
+    let (name, wording) = words(&typed.join("，"));
     if !wording.is_short() {
         let from = LikeSource::Typed;
         return find(s, LikeAsked { wording, from }, name);
@@ -103,7 +78,7 @@ fn of_shelf(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(entry) = s.shelf.at(s.shelf.list.selected) else {
         return Effect::None;
     };
-    let ((name, wording), from) = (of_words(&entry.title), LikeSource::Listed(entry.id));
+    let ((name, wording), from) = (words(&entry.title), LikeSource::Listed(entry.id));
     find(s, LikeAsked { wording, from }, name)
 }
 

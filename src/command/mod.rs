@@ -2,9 +2,7 @@
 //!
 //! 1. [`entry`]: the type of a command, [`help`] its texts. The commands are in [`scroll`],
 //!    [`point`], [`outline`], [`drill`], [`search`], [`along`], [`keywords`], [`hits`], [`jump`], [`recent`], [`select`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`term_table`], [`app`], [`encodings`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`app`], [`encodings`],
-//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`phrases`], [`app`], [`encodings`],
+//!    [`copy`], [`mark`], [`marks`], [`shelf`], [`saved_views`], [`shelf_hits`], [`same`], [`differences`], [`like`], [`phrases`], [`twin`], [`term_table`], [`app`], [`encodings`],
 //!    [`settings`] and
 //!    [`prompt`]; [`list`] moves in every list and filters it. [`groups`] and [`table`] list all of them.
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
@@ -61,6 +59,7 @@ pub mod shelf;
 pub mod shelf_hits;
 pub mod table;
 pub mod term_table;
+pub(crate) mod twin;
 
 pub(crate) use entry::Hint;
 pub use entry::{Command, Group, When};

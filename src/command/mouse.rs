@@ -38,6 +38,7 @@ fn holds(area: Area, column: u16, row: u16) -> bool {
 fn click(s: &mut Session, column: u16, row: u16) {
     let has_text = matches!(s.pages.mode(), Mode::Read | Mode::Outline);
     if !has_text {
+        super::twin::click_side(s, column);
         return pages::click(s, row);
     }
     if s.pages.prompt().is_some() {

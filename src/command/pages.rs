@@ -10,7 +10,7 @@ pub(crate) use super::page::below_title;
 use super::page::{Filter, Page, Rows};
 use super::{
     differences, drill, encodings, facts, hits, keywords, like, marks, options, outline, page_rows,
-    palette, phrases, recent, same, saved_views, settings, shelf, shelf_hits, term_table,
+    palette, phrases, recent, same, saved_views, settings, shelf, shelf_hits, term_table, twin,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -194,6 +194,19 @@ pub(crate) const PAGES: &[Page] = &[
             ])
     },
     Page {
+        aside: twin::aside,
+        ..Page::new(Mode::Twin, ("两篇对照", "side by side"))
+            .list(twin::count, twin::area)
+            .texts(twin::texts)
+            .hints(&[
+                ("twin-go", "打开", "open"),
+                ("twin-next", "下一对", "next pair"),
+                ("twin-side", "换边", "other side"),
+                ("twin-export", "导出", "export"),
+                ("list-close", "返回", "back"),
+            ])
+    },
+    Page {
         rows: Some(Rows {
             count: |s| s.memory.panel.rows.len(),
             area: |s| below_title(s.screen.body),
@@ -306,6 +319,7 @@ pub fn refresh(s: &mut Session) {
             list.scroll(len, height);
         }
     }
+    twin::follow(s);
 }
 
 /// Applies the filter of the page that has the keys, where it or its items are others than

@@ -1,9 +1,10 @@
 //! The shelf: choosing an article, searching and sorting, going to the next one.
 
 use super::entry::{Command, READING, When, asking, command};
-use super::list;
+use super::{list, twin};
 use crate::library::entry::ArticleId;
 use crate::library::order::{ORDERS, Order};
+use crate::session::shelf::Awaited;
 use crate::session::shelf_news::ShelfChanges;
 use crate::session::{Area, Effect, Mode, Session, ShelfNews};
 use crate::source::sanitize;
@@ -91,7 +92,11 @@ pub(crate) fn open_neighbour(s: &mut Session, forward: bool) -> Effect {
         return open(s, id);
     }
     if s.shelf.entries.is_empty() {
-        s.shelf.place.waits_for = Some(forward);
+        s.shelf.place.waits_for = Some(if forward {
+            Awaited::Next
+        } else {
+            Awaited::Previous
+        });
         return Effect::FillShelf;
     }
     s.say(if forward {
@@ -119,7 +124,11 @@ pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
         .place
         .waits_for
         .take_if(|_| s.shelf.intake.incoming.is_none());
-    waits_for.map_or(Effect::None, |forward| open_neighbour(s, forward))
+    match waits_for {
+        Some(Awaited::Twin) => twin::of_text(s, None),
+        Some(awaited) => open_neighbour(s, awaited == Awaited::Next),
+        None => Effect::None,
+    }
 }
 
 /// Searches the shelf for what is typed.

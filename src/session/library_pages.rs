@@ -12,6 +12,7 @@ use super::phrase_list::{PhraseList, PhrasesAsked};
 use super::same_list::{SameArticle, SameAsked, SameList};
 use super::shelf::Shelf;
 use super::term_table_page::{CountAsk, TermTablePage};
+use super::twin::{TwinArticles, TwinAsked, TwinPage, TwinSource};
 use crate::document::Document;
 use crate::library::concordance::{Concordance, HitOrder, HitView, LibraryHit};
 use crate::library::count::TermCounts;
@@ -43,6 +44,8 @@ pub struct LibraryPages {
     pub seeks: Option<Query>,
     /// The salient phrases of the articles of the shelf.
     pub phrases: PhraseList,
+    /// Two skeletons side by side.
+    pub twin: TwinPage,
     /// The pages that the text returns to, where it was opened from one of these.
     pub(super) returns: Vec<Mode>,
     /// The number of the last request.
@@ -70,6 +73,8 @@ pub enum LibraryAsk {
     Count(CountAsk),
     /// Divide what was counted in another way.
     Divide(Arc<TermCounts>, Division),
+    /// Read two articles, and find what they have in like words.
+    Twin(Box<TwinAsked>),
     /// Lay differences that are known out in another way.
     LayOut(Arc<Comparison>, DifferenceView),
     /// Find the phrases that some articles have more often than others.
@@ -125,6 +130,8 @@ pub enum LibraryFound {
     Counted(Arc<TermCounts>, Arc<TermTable>),
     /// Another table of what is known.
     Divided(Arc<TermTable>),
+    /// Two articles side by side, or why there are none.
+    Twin(Result<Arc<TwinArticles>, (String, String)>),
     /// The differences between two articles, laid out.
     Differences(Arc<Comparison>, Vec<DifferenceRow>),
     /// The number of articles that were read for phrases, and of all.
@@ -316,6 +323,7 @@ impl LibraryPages {
             LibraryFound::Same(rows) => self.same.show(rows),
             LibraryFound::ReadPoints(read, all) => self.like.progress = (read, all),
             LibraryFound::Like(rows, copies) => self.like.show(rows, copies),
+            LibraryFound::Twin(read) => self.twin.show(read),
             LibraryFound::Differences(all, rows) => {
                 self.differences.is_running = false;
                 self.differences.all = all;
@@ -326,8 +334,10 @@ impl LibraryPages {
         }
     }
 
-    /// Asks for the articles that hold a text, which the list has been told.
-    pub fn find_same(&mut self) {
+    /// Asks for the articles that hold a text, which the list has been told. `own`: the file of the
+    /// open article.
+    pub fn find_same(&mut self, own: Option<PathBuf>) {
+        self.same.own = own;
         if let Some(asked) = self.same.asked.clone() {
             self.ask(LibraryAsk::Same(asked));
         }
@@ -341,6 +351,16 @@ impl LibraryPages {
                 *path = own;
             }
             self.ask(LibraryAsk::Like(asked));
+        }
+    }
+
+    /// Asks for the two articles that are to be compared. `own`: the file of the open article.
+    pub fn read_twin(&mut self, own: Option<PathBuf>) {
+        if let Some(mut asked) = self.twin.asked.clone() {
+            if let [TwinSource::Open(_, path), _] = &mut asked.articles {
+                *path = own;
+            }
+            self.ask(LibraryAsk::Twin(Box::new(asked)));
         }
     }
 
@@ -386,6 +406,10 @@ impl LibraryPages {
             self.differences = DifferencesPage::default();
             self.stop();
         }
+        if self.twin.asked.is_some() && !open.contains(&Mode::Twin) {
+            self.twin = TwinPage::default();
+            self.stop();
+        }
         if self.like.asked.is_some() && !open.contains(&Mode::LikePoints) {
             self.like = LikeList::default();
             self.stop();
@@ -428,7 +452,7 @@ mod tests {
             same: SameList::of(SameAsked::Listed(1), "渡口".to_owned()),
             ..LibraryPages::default()
         };
-        same.find_same();
+        same.find_same(None);
         let (id, _) = same.take_request().unwrap();
         same.close(&[Mode::Shelf, Mode::Same]);
         assert!(same.take_request().is_none(), "it is open still");

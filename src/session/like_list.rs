@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::library::LibraryEntry;
 use crate::library::entry::ArticleId;
 use crate::library::likeness::Wording;
+use crate::outline::{Entry, EntryKind, Outline, Point, words_of};
 use crate::text::{Say, Span};
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -139,4 +140,33 @@ impl LikePoint {
     fn is_at(&self, other: &Self) -> bool {
         (self.entry.id, self.place, &self.label) == (other.entry.id, other.place, &other.label)
     }
+}
+
+/// Returns the words of an entry of an outline, and their wording.
+pub(crate) fn words_of_entry(
+    document: &Document,
+    outline: &Outline,
+    entry: &Entry,
+) -> (String, Wording) {
+    let point = match entry.kind {
+        EntryKind::Point(point) => outline.points.get(point.get()),
+        _ => None,
+    };
+    point.map_or_else(
+        || words(document.slice(entry.label)),
+        |point| words_of_point(document, point),
+    )
+}
+
+/// Returns the words of a point, and their wording.
+pub(crate) fn words_of_point(document: &Document, point: &Point) -> (String, Wording) {
+    let [marker, label] = [point.marker, point.label].map(|span| document.slice(span));
+    let behind = Span::between(point.label.end, point.span.end.max(point.label.end));
+    let wording = Wording::of_point(marker, label, document.slice(behind));
+    (words_of(label).to_owned(), wording)
+}
+
+/// Returns words without the mark at their end, and their wording.
+pub(crate) fn words(text: &str) -> (String, Wording) {
+    (words_of(text).to_owned(), Wording::of(text))
 }

@@ -18,6 +18,7 @@ impl Session {
             Mode::Differences => &self.pages.library.differences.list,
             Mode::LikePoints => &self.pages.library.like.list,
             Mode::Phrases => &self.pages.library.phrases.list,
+            Mode::Twin => self.pages.library.twin.list(),
             other => self.pages.own_list(other),
         }
     }
@@ -35,6 +36,7 @@ impl Session {
             Mode::Differences => &mut self.pages.library.differences.list,
             Mode::LikePoints => &mut self.pages.library.like.list,
             Mode::Phrases => &mut self.pages.library.phrases.list,
+            Mode::Twin => self.pages.library.twin.list_mut(),
             other => self.pages.own_list_mut(other),
         }
     }

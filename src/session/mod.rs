@@ -13,7 +13,7 @@
 //!    them; the [`recent`] ones; `shelf_order`: their order; `shelf_search`: the search in them;
 //!    `shelf_way`: from one to the next;
 //!    [`library_pages`]: the pages about many of them: [`same_list`], [`differences_page`],
-//!    [`phrase_list`], [`like_list`].
+//!    [`phrase_list`], [`like_list`], [`twin`].
 //! 10. [`drill`]: the points of an article, to be recalled; [`drilling`]: what it takes from
 //!     the session.
 //! 11. [`memory`]: [`marks`] on [`anchor`]s, the [`selection`], [`quote`]s of it, the
@@ -70,6 +70,7 @@ pub(crate) mod skeleton;
 pub(crate) mod state;
 pub mod term;
 pub mod term_table_page;
+pub mod twin;
 pub(crate) mod viewport;
 
 pub use article::Article;

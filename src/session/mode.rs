@@ -58,6 +58,8 @@ modes! {
     Phrases,
     /// The points in like words.
     LikePoints,
+    /// Two skeletons side by side.
+    Twin,
     /// The list of marks and notes.
     Marks,
     /// The commands by name.
@@ -83,6 +85,7 @@ impl Mode {
                 | Self::LikePoints
                 | Self::TermTable
                 | Self::Phrases
+                | Self::Twin
         )
     }
 }
@@ -152,6 +155,10 @@ pub enum Effect {
     FindLike,
     /// Count the terms of the table that was opened.
     CountTerms,
+    /// Read the two articles that are to be compared side by side.
+    ReadTwin,
+    /// Write the comparison of two articles to a file.
+    ExportTwin,
     /// Read the article's file again.
     Reload,
     /// Read the raw source again and show it.

@@ -49,13 +49,25 @@ pub struct ShelfPlace {
     pub reading: Option<PathBuf>,
     /// The article that was read last, offered to be continued.
     pub again: Option<PathBuf>,
-    /// True where the next article, false where the previous one is to be opened once all are
-    /// listed.
-    pub waits_for: Option<bool>,
+    /// The article that is chosen for a comparison.
+    pub chosen: Option<ArticleId>,
+    /// What is to be done once all are listed.
+    pub waits_for: Option<Awaited>,
     /// True where the next article is entered at its last hit.
     pub enters_at_end: bool,
     /// Articles that could not be opened: the way to the next one leads past them.
     pub refused: HashSet<ArticleId>,
+}
+
+/// Something that is done once all articles are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// Opening the next article.
+    Next,
+    /// Opening the previous one.
+    Previous,
+    /// Comparing the open article with the next one.
+    Twin,
 }
 
 /// Lookups that are derived from the articles of a shelf.

@@ -7,7 +7,7 @@
 //! 4. `panel`, `settings`, `keywords`, `lists`, `encodings`, `shelf`, `saved_views` and `recent`: help,
 //!    facts, palette; the settings; keywords; the list of hits; encodings; the shelf, the views
 //!    of it, what was read last; `shelf_hits`: all hits of the shelf; `same`: copies; `differences` between two; `term_table`: terms by year, with charts of `braille`; `like`: points in
-//!    like words. `drill`: covered points, and what is due. `marks`: the
+//!    like words; `twin`: two skeletons. `drill`: covered points, and what is due. `marks`: the
 //!    reader's marks, over the text and as a list.
 //!
 //! Drawing changes nothing and lays nothing out: the rows are in the session.
@@ -43,6 +43,7 @@ mod status;
 mod strip;
 mod term_table;
 pub mod theme;
+mod twin;
 
 use crate::command::{Keymap, pages};
 use crate::session::{Area, Mode, Session};
@@ -119,6 +120,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Differences, |s, _, p| differences::draw(s, p)),
     (Mode::Phrases, |s, _, p| phrases::draw(s, p)),
     (Mode::LikePoints, |s, _, p| like::draw(s, p)),
+    (Mode::Twin, |s, _, p| twin::draw(s, p)),
     (Mode::Marks, |s, _, p| marks::list(s, p)),
     (Mode::Palette, panel::palette),
     (Mode::Views, |s, _, p| saved_views::draw(s, p)),

@@ -5,9 +5,9 @@ use super::header::has_gap;
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::pages;
+use crate::document::Document;
 use crate::outline::{Entry, EntryKind, MarkerPosition, Outline, STOPS};
 use crate::session::{Area, Mode, Session};
-use crate::text::Span;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Borders};
 
@@ -61,10 +61,30 @@ const MIN_LABEL_CELLS: usize = 9;
 
 /// Draws one entry: its marker and label at the left, the counts of hits in it at the right.
 fn entry(session: &Session, entry: &Entry, index: usize, mut row: RowPainter<'_, '_>) {
-    let outline = &session.article.outline;
-    let (marker, label) = outline.name(entry);
-    let [head, label] = [marker, label].map(|span| session.article.document().slice(span));
+    let (document, outline) = (session.article.document(), &session.article.outline);
     let is_folded = session.pane.is_folded(outline, index);
+    let label = indented((document, outline), (entry, is_folded), &mut row);
+    let counts = super::legend::counts(session, entry.span);
+    let style = put_counts(counts, role(outline, entry), &mut row);
+    let hidden = hidden_below(outline, index, entry);
+    let hidden = Some(format!(" {hidden}")).filter(|_| is_folded && hidden > 0);
+    let hidden = hidden.unwrap_or_default();
+    let end = row.end;
+    row.end = end.saturating_sub(row.p.widths.text(&hidden) as u16);
+    row.left_styled(label, style);
+    row.end = end;
+    row.put(&hidden, Role::EntryDim);
+}
+
+/// Sets a row in by the depth of an entry, and draws its marker; returns the label to be drawn
+/// behind.
+pub(super) fn indented<'a>(
+    (document, outline): (&'a Document, &Outline),
+    (entry, is_folded): (&Entry, bool),
+    row: &mut RowPainter<'_, '_>,
+) -> &'a str {
+    let (marker, label) = outline.name(entry);
+    let [head, label] = [marker, label].map(|span| document.slice(span));
     row.x = (row.x + 1 + 2 * u16::from(entry.depth.min(5))).min(row.end);
     if is_folded {
         row.x = row.x.saturating_sub(1);
@@ -76,21 +96,16 @@ fn entry(session: &Session, entry: &Entry, index: usize, mut row: RowPainter<'_,
         let is_gap = !label.trim_start().is_empty() && has_gap(head) && row.x < row.end;
         row.x += u16::from(is_gap);
     }
-    let style = counts(session, entry.span, role(outline, entry), &mut row);
-    let hidden = hidden_below(outline, index, entry);
-    let hidden = Some(format!(" {hidden}")).filter(|_| is_folded && hidden > 0);
-    let hidden = hidden.unwrap_or_default();
-    let end = row.end;
-    row.end = end.saturating_sub(row.p.widths.text(&hidden) as u16);
-    row.left_styled(label.trim_start_matches(STOPS), style);
-    row.end = end;
-    row.put(&hidden, Role::EntryDim);
+    label.trim_start_matches(STOPS)
 }
 
-/// Draws the counts of hits in an entry: of the search, and of each keyword in its colour.
-/// Returns the style of its label.
-fn counts(session: &Session, span: Span, label: Role, row: &mut RowPainter<'_, '_>) -> Style {
-    let counts = super::legend::counts(session, span);
+/// Draws counts of hits at the right of a row: of the search, and of each keyword in its colour.
+/// Returns the style of the label beside them.
+pub(super) fn put_counts(
+    counts: Vec<(usize, Role)>,
+    label: Role,
+    row: &mut RowPainter<'_, '_>,
+) -> Style {
     let is_without_hits = !counts.is_empty() && counts.iter().all(|(n, _)| *n == 0);
     for (n, role) in counts.into_iter().rev().filter(|(n, _)| *n > 0) {
         let text = n.to_string();
@@ -109,7 +124,7 @@ fn counts(session: &Session, span: Span, label: Role, row: &mut RowPainter<'_, '
 }
 
 /// Returns the role of an entry.
-fn role(outline: &Outline, entry: &Entry) -> Role {
+pub(super) fn role(outline: &Outline, entry: &Entry) -> Role {
     let is_outer = match entry.kind {
         EntryKind::Point(i) => match outline.points.get(i.get()).map(|point| point.place) {
             Some(MarkerPosition::Heading) => true,

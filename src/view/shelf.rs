@@ -243,6 +243,10 @@ fn article(session: &Session, (i, entry): (usize, &LibraryEntry), mut row: RowPa
     let (shelf, lang) = (&session.shelf, session.settings.lang);
     row.x += 1;
     columns(session).cells(session, entry, &date(entry), &mut row);
+    if shelf.place.chosen == Some(entry.id) {
+        row.left(lang.say(("选定", "chosen")), Role::Marker);
+        row.x += 1;
+    }
     if shelf.is_again(i) {
         row.left(lang.say(("继续读", "continue")), Role::Marker);
         row.x += 1;

@@ -8,7 +8,7 @@ use jingdu::library::copies::distinct;
 use jingdu::library::count::TermCounter;
 use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
-use jingdu::library::likeness::{IndexDraft, NearPoint, PointKey, Wording};
+use jingdu::library::likeness::{IndexDraft, LikenessIndex, NearPoint, PointKey, Wording};
 use jingdu::library::passage::Passage;
 use jingdu::library::phrases::{PhraseFinder, PhraseSide};
 use jingdu::library::term_table::TermTable;
@@ -19,6 +19,7 @@ use jingdu::session::like_list::{LikeAsked, LikePoint, LikeSource};
 use jingdu::session::phrase_list::PhrasesAsked;
 use jingdu::session::same_list::{SameArticle, SameAsked};
 use jingdu::session::term_table_page::CountAsk;
+use jingdu::session::twin::{TwinArticles, TwinAsked, TwinSide, TwinSource, TwinTerm, TwinText};
 use jingdu::shell::open::item::SHIPPED;
 use jingdu::text::Span;
 use std::collections::BTreeSet;
@@ -84,8 +85,8 @@ fn same(shelf: &Shelf, asked: &SameAsked) -> Vec<SameArticle> {
     shelf.entries.iter().filter_map(article).collect()
 }
 
-/// Returns the points of the shelf in like words.
-fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
+/// Returns the wordings of all points of the shelf, and these points as they are listed.
+fn index(shelf: &Shelf) -> (LikenessIndex, Vec<(PointKey, LikePoint)>) {
     let (mut draft, mut all) = (IndexDraft::default(), Vec::new());
     for entry in &shelf.entries {
         let article = article("a.md", source(entry.id).1.as_bytes());
@@ -104,7 +105,7 @@ fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
             let row = LikePoint {
                 entry: LibraryEntry::clone(entry),
                 marker: if has_marker { "" } else { marker }.to_owned(),
-                shared: asked.wording.shared_in(&label),
+                shared: Vec::new(),
                 likeness: 0,
                 copies: 0,
                 place: Some(point.label),
@@ -113,12 +114,17 @@ fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
             all.push((key, row));
         }
     }
+    (draft.finish(), all)
+}
+
+/// Returns the points of the shelf in like words.
+fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
+    let (index, all) = index(shelf);
     let is_own = |entry: &LibraryEntry| match &asked.from {
         LikeSource::Typed => false,
         LikeSource::Listed(id) => entry.id == *id,
         LikeSource::Open(_, path) => path.as_ref() == Some(&entry.path),
     };
-    let nearest = draft.finish().nearest(&asked.wording);
     let row = |(key, likeness): (PointKey, f64)| {
         let (_, row) = all.iter().find(|(own, _)| *own == key)?;
         let near = NearPoint {
@@ -127,13 +133,13 @@ fn like(shelf: &Shelf, asked: &LikeAsked) -> Vec<LikePoint> {
             group: key.article,
             copies: 0,
         };
-        let likeness = near.per_cent();
         Some(LikePoint {
-            likeness,
+            likeness: near.per_cent(),
+            shared: asked.wording.shared_in(&row.label),
             ..row.clone()
         })
     };
-    let rows = nearest.into_iter().filter_map(row);
+    let rows = index.nearest(&asked.wording).into_iter().filter_map(row);
     rows.filter(|row| !is_own(&row.entry)).collect()
 }
 
@@ -174,6 +180,20 @@ fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
     LibraryFound::Counted(Arc::new(counts), Arc::new(table))
 }
 
+/// Returns two articles of the shelf side by side.
+fn twin(shelf: &Shelf, asked: &TwinAsked) -> TwinArticles {
+    let side = |asked: &TwinSource, terms: &[TwinTerm]| match asked {
+        TwinSource::Open(text, path) => TwinSide::of(text.clone(), path.clone(), terms),
+        TwinSource::File(path) => {
+            let entry = shelf.entries.iter().find(|entry| entry.path == *path);
+            let article = article("a.md", source(entry.unwrap().id).1.as_bytes());
+            TwinSide::of(TwinText::of(&article), Some(path.clone()), terms)
+        }
+    };
+    let sides = asked.articles.each_ref().map(|one| side(one, &asked.terms));
+    TwinArticles::of(sides, &asked.terms, &index(shelf).0)
+}
+
 /// Answers a request about the articles of the shelf.
 pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
     let facts = |id| {
@@ -208,6 +228,7 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
         LibraryAsk::Divide(counts, division) => {
             LibraryFound::Divided(Arc::new(TermTable::of(&counts, division)))
         }
+        LibraryAsk::Twin(asked) => LibraryFound::Twin(Ok(Arc::new(twin(shelf, &asked)))),
         LibraryAsk::Same(asked) => LibraryFound::Same(same(shelf, &asked)),
         LibraryAsk::ArrangeHits(all, view) => {
             LibraryFound::Shown(all.arranged(&view, &facts, &|| true).unwrap())

@@ -6,13 +6,14 @@ use super::event_loop::App;
 use super::recent;
 use crate::command::{self, keywords, mark, prompt};
 use crate::library::entry::ArticleId;
+use crate::session::library_pages::LibraryPages;
 use crate::session::recent::RecentArticle;
 use crate::session::shelf_news::ReadProgress;
 use crate::session::term::{KeywordScope, Term};
 use crate::session::{Effect, Mode};
 use crate::shell::environment;
 use crate::shell::error::Error;
-use crate::shell::library::{article_file, shelf_thread};
+use crate::shell::library::article_file;
 use crate::shell::open::item::Item;
 use crate::shell::os::process;
 use crate::shell::store::identity::{is_there, item_of, path_of};
@@ -72,8 +73,17 @@ impl App {
             Effect::KeepView((name, view)) => self.autosave.keep_view(&name, view.as_ref()),
             Effect::FillShelf => self.fill_shelf(),
             Effect::RefreshShelf => self.shelf.refresh(),
-            Effect::FindSame => self.find_same(),
-            Effect::FindLike => self.find_like(),
+            effect => self.carry_out_on_many(effect),
+        }
+    }
+
+    /// Carries out an effect about many articles.
+    fn carry_out_on_many(&mut self, effect: Effect) {
+        match effect {
+            Effect::FindSame => self.ask_library(LibraryPages::find_same),
+            Effect::FindLike => self.ask_library(LibraryPages::find_like),
+            Effect::ReadTwin => self.ask_library(LibraryPages::read_twin),
+            Effect::ExportTwin => self.export_twin(),
             Effect::CountTerms => self.count_terms(),
             effect => self.carry_out_opening(effect),
         }
@@ -223,7 +233,7 @@ impl App {
     /// Begins the drill of the article at a path, opening it where it is not open.
     fn open_drill(&mut self, path: &Path) {
         let path = self.shelf.as_listed(path);
-        let wanted = path_of(&shelf_thread::item_of(&path));
+        let wanted = path_of(&article_file::item_of(&path));
         let is_open = self.current.item.as_ref().map(path_of) == Some(wanted);
         if is_open || self.show_of_shelf(&path) {
             command::drill::begin_over_list(&mut self.session);
@@ -243,21 +253,8 @@ impl App {
         }
     }
 
-    /// Asks for the articles that hold the text that the list is about.
-    fn find_same(&mut self) {
-        let session = &mut self.session;
-        if !self.shelf.choose_thread(session, &self.current.defaults) {
-            return command::same::without_library(session);
-        }
-        let item = self.current.item.as_ref();
-        let stored = item.map(|item| path_of(item).into());
-        let library = &mut session.pages.library;
-        library.same.own = session.shelf.place.reading.clone().or(stored);
-        library.find_same();
-    }
-
-    /// Asks for the points in the words that the list is about.
-    fn find_like(&mut self) {
+    /// Asks the thread that has the library something about the open article, whose file is given.
+    fn ask_library(&mut self, ask: fn(&mut LibraryPages, Option<PathBuf>)) {
         let session = &mut self.session;
         if !self.shelf.choose_thread(session, &self.current.defaults) {
             return command::same::without_library(session);
@@ -265,7 +262,7 @@ impl App {
         let item = self.current.item.as_ref();
         let stored = item.map(|item| path_of(item).into());
         let reading = session.shelf.place.reading.clone();
-        session.pages.library.find_like(reading.or(stored));
+        ask(&mut session.pages.library, reading.or(stored));
     }
 
     /// Counts the terms of the table that was opened: in the articles of the shelf, or where there
@@ -280,7 +277,7 @@ impl App {
 
     /// Shows the article at a path of the shelf, which it is read on; returns whether it is open.
     fn show_of_shelf(&mut self, path: &Path) -> bool {
-        let shown = self.show(&shelf_thread::item_of(path));
+        let shown = self.show(&article_file::item_of(path));
         if shown {
             let read = ReadProgress {
                 per_cent: self.session.per_cent(),
@@ -338,7 +335,7 @@ impl App {
 
     /// Goes back or forward to an article that was open.
     fn cross(&mut self, path: &Path) {
-        if self.go_to(&shelf_thread::item_of(path)) {
+        if self.go_to(&article_file::item_of(path)) {
             self.session.shelf.place.reading = Some(path.to_owned());
         }
     }

@@ -1,6 +1,7 @@
 //! Writes notes and lists to files. A list goes to a file of its own each time: its name is that
 //! of the list and the day, with a number where it is taken, and nothing is written over.
 
+use super::comparison;
 use super::event_loop::App;
 use crate::library::sheet::{Sheet, SheetFormat};
 use crate::shell::cli::export;
@@ -36,6 +37,30 @@ impl App {
                 false,
                 format!("无法写入标注：{why}"),
                 format!("The notes cannot be written: {why}"),
+            ),
+        }
+    }
+
+    /// Writes the comparison of two articles to a new file beside the notes.
+    pub(super) fn export_twin(&mut self) {
+        let read = self.session.pages.library.twin.read.clone();
+        let (Some(folder), Some(read)) = (&self.tools.notes, read) else {
+            return;
+        };
+        let text = comparison::markdown(&read, self.session.settings.lang);
+        match write_new(folder, (&comparison::name(&read), "md"), &text) {
+            Ok(path) => {
+                let path = path.display();
+                self.report(
+                    true,
+                    format!("对照已导出到 {path}"),
+                    format!("Comparison written to {path}"),
+                );
+            }
+            Err(why) => self.report(
+                false,
+                format!("无法写入 {}：{why}", folder.display()),
+                format!("Cannot write to {}: {why}", folder.display()),
             ),
         }
     }

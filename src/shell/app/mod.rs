@@ -2,6 +2,7 @@
 
 pub mod autosave;
 pub(crate) mod clipboard;
+mod comparison;
 pub(crate) mod editor;
 pub(crate) mod effects;
 pub(crate) mod event_loop;

@@ -138,7 +138,7 @@ fn front_matter(article: &MarkedArticle, out: &mut String) {
 }
 
 /// Returns text in which no character is markup for Markdown.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let escaped = |c: char| "\\`*_[]<>".contains(c).then_some('\\');
     let text = text.replace('\n', " ");
     let chars = text.chars().flat_map(|c| escaped(c).into_iter().chain([c]));

@@ -96,6 +96,15 @@ pub(crate) fn path_of(item: &Item) -> PathBuf {
     }
 }
 
+/// Returns the article that a path of the shelf stands for.
+pub(crate) fn item_of(path: &Path) -> Item {
+    if path.as_os_str() == "-" {
+        return Item::Stdin;
+    }
+    let shipped = path.to_str().map(identity::item_of);
+    shipped.unwrap_or_else(|| Item::File(path.to_owned()))
+}
+
 /// Describes standard input, or another pipe, which can be read only once.
 pub(crate) fn unread(name: &str, lang: Lang) -> ReadArticle {
     let title = match name {

@@ -7,9 +7,8 @@
 //!    the files of a folder; [`lease`]: one program at a time does. [`folder_watch`]: tells while
 //!    one reads that files have changed.
 //! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while
-//!    one reads; [`collect_hits`], [`compare_texts`], [`like_points`]: what it does for the
-//!    one reads; [`collect_hits`], [`compare_texts`], [`salient_phrases`]: what it does for the
-//!    lists about many articles.
+//!    one reads; [`collect_hits`], [`compare_texts`], [`count_terms`], [`like_points`],
+//!    [`read_twin`], [`salient_phrases`]: what it does for the pages about many articles.
 
 pub mod article_file;
 pub(crate) mod cache;
@@ -21,6 +20,7 @@ pub(crate) mod folders;
 pub(crate) mod lease;
 mod like_points;
 pub(crate) mod places;
+mod read_twin;
 pub(crate) mod refresh;
 pub(crate) mod rows;
 pub(crate) mod salient_phrases;

@@ -1,16 +1,15 @@
 //! The thread that has the library while one reads: it lists the articles, brings them up to
 //! date, and searches their texts. What it finds comes as news of the shelf.
 
-use super::article_file::{self, path_of};
+use super::article_file::{self, item_of, path_of};
 use super::cache::{CacheNotice, Library};
 use super::collect_hits::{self, Answering, Entries};
 use super::compare_texts;
 use super::count_terms;
 use super::folder_watch::FolderWatch;
-use super::like_points;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
-use super::{folders, lease, salient_phrases};
+use super::{folders, lease, like_points, read_twin, salient_phrases};
 use crate::command::Input;
 use crate::library::entry::ArticleId;
 use crate::library::likeness::LikenessIndex;
@@ -191,6 +190,20 @@ struct Kept {
     again: Option<(u64, LibraryAsk)>,
     /// The wordings of all points, where they were asked for since articles changed.
     likeness: Option<LikenessIndex>,
+}
+
+impl Kept {
+    /// Returns the wordings of all points; `None` where they are not wanted any more.
+    fn likeness(
+        &mut self,
+        db: &Connection,
+        answering: &Answering<'_>,
+    ) -> rusqlite::Result<Option<&LikenessIndex>> {
+        if self.likeness.is_none() {
+            self.likeness = like_points::index(db, answering)?;
+        }
+        Ok(self.likeness.as_ref())
+    }
 }
 
 impl Worker {
@@ -449,11 +462,16 @@ impl Worker {
             }
             LibraryAsk::Same(asked) => compare_texts::find(db, &asked, &answering),
             LibraryAsk::Like(asked) => {
-                if self.kept.likeness.is_none() {
-                    self.kept.likeness = like_points::index(db, &answering)?;
+                let index = self.kept.likeness(db, &answering)?;
+                index.map_or(Ok(()), |index| {
+                    like_points::find(db, index, &asked, &answering)
+                })
+            }
+            LibraryAsk::Twin(asked) => {
+                if let Some(index) = self.kept.likeness(db, &answering)? {
+                    read_twin::read(&asked, index, &self.options, &answering);
                 }
-                let find = |index| like_points::find(db, index, &asked, &answering);
-                self.kept.likeness.as_ref().map_or(Ok(()), find)
+                Ok(())
             }
             LibraryAsk::Compare(asked, other, view) => {
                 compare_texts::compare(db, (&asked, other, &view), &answering)
@@ -519,15 +537,6 @@ impl Worker {
 
 fn is_pipe(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|m| files::is_pipe(&m))
-}
-
-/// Returns the article that a path of the shelf stands for.
-pub(crate) fn item_of(path: &Path) -> Item {
-    if path.as_os_str() == "-" {
-        return Item::Stdin;
-    }
-    let shipped = path.to_str().map(identity::item_of);
-    shipped.unwrap_or_else(|| Item::File(path.to_owned()))
 }
 
 #[cfg(test)]
