@@ -2,7 +2,8 @@
 //! the order of the list; opening one.
 
 use super::entry::{Command, READING, When, asking, command};
-use crate::outline::Point;
+use crate::library::likeness::Wording;
+use crate::outline::{Point, words_of};
 use crate::search::Query;
 use crate::session::like_list::{
     LIKE_ORDERS, LikeAsked, LikeList, LikeOrder, LikePoint, LikeSource, words, words_of_entry,
@@ -70,7 +71,8 @@ fn of_shelf(s: &mut Session, _: Option<usize>) -> Effect {
         .flat_map(|term| &term.queries)
         .map(Query::typed)
         .collect();
-    let (name, wording) = words(&typed.join("，"));
+    let typed = typed.join("，");
+    let (name, wording) = (words_of(&typed).to_owned(), Wording::typed(&typed));
     if !wording.is_short() {
         let from = LikeSource::Typed;
         return find(s, LikeAsked { wording, from }, name);

@@ -19,11 +19,11 @@ pub const MAX_INDEXED_POINTS: usize = 500_000;
 /// Points in like words that are returned at the most.
 pub const MAX_LIKE_POINTS: usize = 200;
 /// The likeness at the least of wordings that share two stretches or more.
-const MIN_LIKENESS: f64 = 0.38;
+const MIN_LIKENESS: f64 = 0.42;
 /// The same where they share one short stretch: it may be a name that both speak of.
-const MIN_LIKENESS_OF_ONE: f64 = 0.55;
-/// Neighbouring pairs that are no name: six Han or more.
-const PAIRS_OF_NO_NAME: u32 = 5;
+const MIN_LIKENESS_OF_ONE: f64 = 0.62;
+/// Neighbouring pairs that are no name: seven Han or more.
+const PAIRS_OF_NO_NAME: u32 = 6;
 /// Pairs that two wordings share at the least.
 const MIN_SHARED_PAIRS: u32 = 3;
 /// The likeness from which on these may be fewer.
@@ -35,16 +35,21 @@ const MAX_TEXT_UNITS: usize = 12;
 /// Units of a wording at the most: of a long selection the first.
 const MAX_WORDING_UNITS: usize = 120;
 /// The weight of a pair of the text behind a label, against one of the label.
-const TEXT_FACTOR: f64 = 0.25;
+const TEXT_FACTOR: f64 = 0.125;
 /// The part that a wording held by a longer one has in the likeness of the two.
 const HELD_PART: f64 = 0.5;
 
 /// Two neighbouring units.
 type Pair = (u32, u32);
 
-/// The pairs of a wording, each once, sorted.
+/// The pairs of a wording.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Wording(Vec<PlacedPair>);
+pub struct Wording {
+    /// Each once, sorted.
+    pairs: Vec<PlacedPair>,
+    /// True where they were typed: all of them are meant, a name too.
+    is_typed: bool,
+}
 
 /// A pair in a wording.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +68,7 @@ impl PlacedPair {
 }
 
 impl Wording {
-    /// Takes a sentence or typed words.
+    /// Takes a sentence.
     pub fn of(text: &str) -> Self {
         Self::of_point("", text, "")
     }
@@ -79,12 +84,23 @@ impl Wording {
         }
         all.sort_by_key(|own| (own.pair, own.place));
         all.dedup_by_key(|own| own.pair);
-        Self(all)
+        Self {
+            pairs: all,
+            is_typed: false,
+        }
+    }
+
+    /// Takes words that were typed.
+    pub fn typed(words: &str) -> Self {
+        Self {
+            is_typed: true,
+            ..Self::of(words)
+        }
     }
 
     /// Returns whether it is too short to be like another one, but for the same words.
     pub fn is_short(&self) -> bool {
-        self.0.len() < MIN_SHARED_PAIRS as usize
+        self.pairs.len() < MIN_SHARED_PAIRS as usize
     }
 
     /// Returns the stretches of a text that it shares.
@@ -93,7 +109,11 @@ impl Wording {
         let mut shared: Vec<Span> = Vec::new();
         for (pair, places) in pairs(&units).zip(places.windows(2)) {
             let [first, second] = places else { continue };
-            if self.0.binary_search_by_key(&pair, |own| own.pair).is_err() {
+            if self
+                .pairs
+                .binary_search_by_key(&pair, |own| own.pair)
+                .is_err()
+            {
                 continue;
             }
             match shared.last_mut() {
@@ -235,7 +255,7 @@ impl IndexDraft {
         }
         let at = self.points.len() as u32 * 2;
         self.points.push(key);
-        let pairs = wording.0.iter();
+        let pairs = wording.pairs.iter();
         let found = |own: &PlacedPair| (own.pair, Occurrence(at + u32::from(own.is_behind)));
         self.found.extend(pairs.clone().map(found));
         let mut units: Vec<u32> = pairs.flat_map(|own| [own.pair.0, own.pair.1]).collect();
@@ -296,12 +316,13 @@ impl Shared {
         self.places |= 1_u128.checked_shl(own.place as u32).unwrap_or_default();
     }
 
-    /// Returns whether so much is shared that two wordings of this likeness are like words.
-    fn is_enough(self, likeness: f64) -> bool {
+    /// Returns whether so much is shared that a wording of this likeness is in like words.
+    fn is_enough(self, likeness: f64, asked: &Wording) -> bool {
         let stretches = (self.places & !(self.places << 1)).count_ones();
         let with_next = |places: u128, _| places & (places << 1);
         let is_long = (1..PAIRS_OF_NO_NAME).fold(self.places, with_next) != 0;
-        let least = if stretches > 1 || is_long {
+        let is_meant = asked.is_typed && self.places.count_ones() as usize == asked.pairs.len();
+        let least = if stretches > 1 || is_long || is_meant {
             MIN_LIKENESS
         } else {
             MIN_LIKENESS_OF_ONE
@@ -349,14 +370,13 @@ impl LikenessIndex {
     }
 
     fn weight(&self, wording: &Wording) -> f64 {
-        let weights = wording.0.iter();
+        let weights = wording.pairs.iter();
         weights
             .map(|own| self.rarity(own.pair) * own.factor())
             .sum()
     }
 
-    /// Returns the likeness of two wordings, 0 to 1, by what each weighs and what they share; 0
-    /// where that is too little to say so.
+    /// Returns the likeness of two wordings, 0 to 1, by what each weighs and what they share.
     fn likeness(&self, shared: Shared, [a, b]: [f64; 2]) -> f64 {
         let weight = shared.weight;
         if weight <= 0.0 {
@@ -366,12 +386,7 @@ impl LikenessIndex {
         let held = weight / a.min(b);
         // a pair or two that are held prove little
         let sure = weight / (weight + self.rarity_of(0));
-        let likeness = (both + (held - both) * HELD_PART * sure).min(1.0);
-        if shared.is_enough(likeness) {
-            likeness
-        } else {
-            0.0
-        }
+        (both + (held - both) * HELD_PART * sure).min(1.0)
     }
 
     /// Returns the points in like words, the most alike first, with their likeness.
@@ -413,7 +428,7 @@ impl LikenessIndex {
     /// alike first. `totals`: the weight of each point of that index in this one.
     fn alike(&self, asked: &Wording, among: &Self, totals: &[f64]) -> Vec<(usize, f64)> {
         let mut shared = vec![Shared::default(); among.points.len()];
-        for own in &asked.0 {
+        for own in &asked.pairs {
             let weight = self.rarity(own.pair);
             for at in among.occurrences(own.pair) {
                 if let Some(shared) = shared.get_mut(at.point()) {
@@ -424,10 +439,11 @@ impl LikenessIndex {
         let total = self.weight(asked);
         let points = shared.iter().zip(totals).enumerate();
         let likeness = |(at, (shared, own)): (usize, (&Shared, &f64))| {
-            (at, self.likeness(*shared, [total, *own]))
+            let likeness = self.likeness(*shared, [total, *own]);
+            let is_enough = shared.is_enough(likeness, asked);
+            is_enough.then_some((at, likeness))
         };
-        let mut found: Vec<_> = points.map(likeness).collect();
-        found.retain(|(_, likeness)| *likeness > 0.0);
+        let mut found: Vec<_> = points.filter_map(likeness).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         found
     }
@@ -448,6 +464,7 @@ mod tests {
         ("三是把舊戲臺修得更好", "。"),
         ("要种树", "，要种在河边的坡上。"),
         ("要发展手艺", "。"),
+        ("让从前在街上摆摊的人有一个新去处", "。"),
     ];
 
     fn index() -> LikenessIndex {
@@ -482,6 +499,10 @@ mod tests {
     fn common_words_and_single_names_prove_nothing() {
         assert!(nearest("要发展灯笼").is_empty());
         assert!(nearest("茶馆里有人喝茶，灯会上有人唱歌").is_empty());
+        // but what is typed is meant
+        let typed = index().nearest(&Wording::typed("街上摆摊"));
+        let typed: Vec<u32> = typed.iter().map(|(key, _)| key.n).collect();
+        assert_eq!((typed, nearest("街上摆摊")), (vec![9], vec![]));
         assert!(Wording::of("戏台").is_short() && !Wording::of("旧戏台好").is_short());
     }
 
