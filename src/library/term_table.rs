@@ -1,7 +1,7 @@
 //! Tables of terms: their hits by year, month, source, author or article.
 //!
 //! [`TermTable::of`] divides what was counted into the buckets of a
-//! [`Division`](super::division::Division); every hit is in one cell of its term.
+//! [`Division`]; every hit is in one cell of its term.
 
 use super::copies::earlier;
 use super::count::{TermCounts, TermHits};
