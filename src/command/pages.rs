@@ -168,7 +168,7 @@ pub(crate) const PAGES: &[Page] = &[
         ])
     },
     Page::new(Mode::Phrases, ("突出词", "salient phrases"))
-        .list(|s| s.pages.library.phrases.rows.len(), phrases::area)
+        .list(|s| s.pages.library.phrases.rows.len(), same::area)
         .texts(phrases::texts)
         .hints(&[
             ("phrase-hits", "看句子", "hits"),

@@ -12,7 +12,7 @@ use crate::search::Query;
 use crate::session::library_pages::HitSubject;
 use crate::session::phrase_list::{PHRASE_ORDERS, PhraseOrder, PhrasesAsked};
 use crate::session::term::{KeywordScope, Term};
-use crate::session::{Area, Effect, Mode, Session};
+use crate::session::{Effect, Mode, Session};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -173,17 +173,6 @@ pub(crate) fn is_keyword(s: &Session, text: &str) -> bool {
 
 fn chosen(s: &Session) -> Option<&SalientPhrase> {
     s.pages.library.phrases.at(s.chosen(Mode::Phrases))
-}
-
-/// Returns the rows of the phrases: below the head and the headings of the columns.
-pub(crate) fn area(s: &Session) -> Area {
-    let body = s.screen.body;
-    body.below(if has_headings(s) { 2 } else { 1 })
-}
-
-/// Returns whether there is room for the headings of the columns.
-pub(crate) fn has_headings(s: &Session) -> bool {
-    s.screen.body.height > 6
 }
 
 /// Returns the texts of the list's items for its filter.

@@ -85,7 +85,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
     effect
 }
 
-/// Returns the rows of the articles: below the head and the headings of the columns.
+/// Returns the rows of a list of many articles: below its head and the headings of its columns.
 pub(crate) fn area(s: &Session) -> Area {
     let body = s.screen.body;
     body.below(if has_headings(s) { 2 } else { 1 })

@@ -190,7 +190,7 @@ pub(crate) fn margin(s: &Session) -> u16 {
     u16::from(s.screen.body.width > 24)
 }
 
-/// Returns the rows above those of the table on the body: what is listed where there is no row of
+/// Returns the rows above those of the table on the body: the caption where there is no row of
 /// its own, the headings, and the numbers of articles.
 pub(crate) fn rows_above(s: &Session) -> [bool; 3] {
     let body = s.screen.body;

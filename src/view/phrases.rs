@@ -4,7 +4,7 @@ use super::Role;
 use super::columns::cell;
 use super::paint::Painter;
 use super::row::RowPainter;
-use crate::command::{pages, phrases};
+use crate::command::{pages, phrases, same};
 use crate::library::phrases::SalientPhrase;
 use crate::session::phrase_list::PHRASE_ORDERS;
 use crate::session::{Mode, Session};
@@ -81,10 +81,10 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     if body.height > 0 {
         head(session, p.row(columns, body.y));
     }
-    if phrases::has_headings(session) {
+    if same::has_headings(session) {
         headings(session, p.row(columns, body.y + 1));
     }
-    let area = phrases::area(session);
+    let area = same::area(session);
     for (y, item, is_chosen) in pages::shown(session, Mode::Phrases) {
         if let Some(phrase) = list.at(item) {
             let row = p.row(columns, y).set_off(is_chosen, area.row(y));
