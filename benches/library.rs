@@ -1,4 +1,4 @@
-//! What is asked of many articles, at three sizes: `cargo bench --bench library`.
+//! Benchmarks of queries over many articles, at three sizes: `cargo bench --bench library`.
 //!
 //! All of it takes time in proportion to the texts.
 

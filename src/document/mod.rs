@@ -225,7 +225,7 @@ pub enum FactOrigin {
     Data,
     /// The `<meta>` of a page.
     Page,
-    /// The last lines of the text, or what stands around the title: when it was written, where it
+    /// The last lines of the text, or the lines around the title: when it was written, where it
     /// was printed first.
     Closing,
     /// The site that a page is from.

@@ -12,7 +12,7 @@ use crate::text::words::Words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Markdown,
-    /// What is rewritten as Markdown.
+    /// A syntax that is rewritten as Markdown.
     Org,
     Rst,
     Html,

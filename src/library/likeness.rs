@@ -248,7 +248,7 @@ pub struct IndexDraft {
 }
 
 impl IndexDraft {
-    /// Adds a point. Returns false where there is no more room.
+    /// Adds a point. Returns false where the index is full.
     pub fn add(&mut self, key: PointKey, wording: &Wording) -> bool {
         if self.points.len() >= MAX_INDEXED_POINTS {
             return false;

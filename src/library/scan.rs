@@ -51,7 +51,7 @@ pub struct HitLine {
     pub hit: String,
     /// The words behind it, of its paragraph.
     pub after: String,
-    /// Whether the paragraph begins before these words, and whether it goes on behind them.
+    /// True where the paragraph begins before these words; true where it goes on behind them.
     pub is_cut: (bool, bool),
 }
 

@@ -7,7 +7,7 @@ use crate::text::{Lang, Say};
 pub struct Sheet {
     /// The name of the list: it is in the name of its file.
     pub name: String,
-    /// What is listed, and in which order.
+    /// The name of the list, its filter and its order.
     pub caption: String,
     /// The columns.
     pub columns: Vec<SheetColumn>,

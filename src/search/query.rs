@@ -167,7 +167,7 @@ impl Query {
     }
 
     /// Returns the words of which every one must be there, each as the forms of its characters;
-    /// `None` where the query is no plain words.
+    /// `None` for a query that is not plain words.
     pub(super) fn plain_words(&self) -> Option<Vec<Vec<&[char]>>> {
         let Body::Words(parts) = &*self.body else {
             return None;

@@ -28,7 +28,7 @@ static AUTHOR_LEADS: Words = Words::new("作者");
 static COUNTERS: Words = Words::new("阅读 次阅读 浏览 条评论 评论 人参与 次 人 赞 点击");
 /// Words that say nothing about the article.
 static IDLE: Words = Words::new("原创 转载 首发 置顶 热门 精选 我有话说");
-/// What platforms set behind the name of a house.
+/// The suffixes that platforms add to the name of a publisher.
 static ACCOUNTS: Words = Words::new("官方账号 官方帐号");
 
 /// The statements of a row.

@@ -26,7 +26,7 @@ const MIN_SHARED_CHARS: usize = 4;
 static OWN_WORKS: Words =
     Words::new("专栏 博客 日志 日记 空间 主页 随笔 笔记 文集 专页 网志 部落格");
 
-/// What people write on a site of questions: 林深的回答.
+/// The names of contributions to a site of questions: 林深的回答.
 static ANSWERS: Words = Words::new("回答");
 /// Limit of the name of its author, in characters.
 pub(crate) const MAX_NICKNAME_CHARS: usize = 16;

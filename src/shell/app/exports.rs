@@ -104,7 +104,7 @@ fn extension(format: SheetFormat) -> &'static str {
 }
 
 /// Writes a new private file of that name and extension, with a number where that is taken;
-/// returns its path. A link is a name that is taken, wherever it leads.
+/// returns its path. A link counts as a file that exists, whatever its target.
 fn write_new(
     folder: &Path,
     (name, extension): (&str, &str),

@@ -40,7 +40,7 @@ pub(crate) fn look_for_due_files(articles: Vec<DueArticle>, events: EventSender)
         let _ = events.send(AppEvent::Input(Input::Due(found.collect())));
     };
     let thread = thread::Builder::new().name("due".to_owned());
-    // without a thread there is no list: it can be asked for again
+    // without a thread there is no list; the reader can ask again
     let _ = thread.spawn(look);
 }
 
