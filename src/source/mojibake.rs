@@ -1,7 +1,8 @@
 //! Recognises text that was decoded wrongly before it was saved: its characters are valid, but
 //! not what their author wrote. The text cannot be recovered, so the reader gets a warning.
 
-use crate::text::han::is_common;
+use crate::text::han::{self, is_common};
+use crate::text::letter;
 
 /// Bytes at the beginning that are looked at.
 const LOOKED_AT_BYTES: usize = 64 << 10;
@@ -67,15 +68,18 @@ struct Counts {
 
 impl Counts {
     fn of(text: &str) -> Self {
-        let mut seen = Self::default();
-        for c in text.chars() {
-            seen.all += 1;
-            seen.filled += usize::from(!c.is_whitespace());
+        let mut seen = Self {
+            all: text.chars().count(),
+            filled: letter::visible(text),
+            ..Self::default()
+        };
+        seen.han = seen.all;
+        for (_, c) in han::others(text) {
+            seen.han -= usize::from(!is_common(c));
             match c {
                 '\u{80}'..='\u{ff}' => seen.western += 1,
                 '?' => seen.questions += 1,
                 '，' | '。' => seen.stops += 1,
-                c if is_common(c) => seen.han += 1,
                 _ => {}
             }
         }

@@ -36,17 +36,19 @@ pub(crate) fn find(page: &DraftDocument) -> Vec<usize> {
 
 /// Finds lines that the page repeats with its title: between the two there is nothing else.
 pub(crate) fn with_the_title(page: &DraftDocument) -> Vec<usize> {
-    let (mut found, mut above, mut is_again) = (Vec::new(), String::new(), false);
+    let (mut found, mut above, mut is_again) = (Vec::new(), "", false);
     for (i, block) in page.blocks.iter().enumerate() {
         if !block.is_shown() {
             is_again |= block.folded == Some("repeated-title");
             continue;
         }
-        let key = prose::key(&block.text);
-        if is_again && !key.is_empty() && key == above {
-            found.push(i);
+        if is_again {
+            let key = prose::key(&block.text);
+            if !key.is_empty() && key == prose::key(above) {
+                found.push(i);
+            }
         }
-        (above, is_again) = (key, false);
+        (above, is_again) = (&block.text, false);
     }
     found
 }

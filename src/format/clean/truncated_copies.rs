@@ -22,6 +22,17 @@ const MAX_COMPARED: usize = 8;
 /// line ends; and a paragraph of the excerpt above `<!-- more -->` that the body repeats.
 pub(crate) fn find(page: &DraftDocument) -> Vec<usize> {
     let more = page.line_of("more-mark");
+    let in_excerpt = |block: &DraftBlock| more.is_some_and(|more| block.line < more);
+    let may_be_copy = |(_, block): &(usize, &DraftBlock)| {
+        block.kind != BlockKind::Code
+            && block.folded.is_none()
+            && (in_excerpt(block) || is_cut_off(&block.text))
+    };
+    let copies = page.blocks.iter().enumerate().filter(may_be_copy);
+    let copies: Vec<(usize, &DraftBlock)> = copies.collect();
+    if copies.is_empty() {
+        return Vec::new();
+    }
     let keys = page.blocks.iter().map(|block| prose::key(&block.text));
     let keys: Vec<String> = keys.collect();
     let mut heads: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -31,12 +42,10 @@ pub(crate) fn find(page: &DraftDocument) -> Vec<usize> {
         }
     }
     let mut found = Vec::new();
-    for (i, (block, key)) in page.blocks.iter().zip(&keys).enumerate() {
-        if block.kind == BlockKind::Code || block.folded.is_some() || key.len() < MIN_COPY_CHARS {
-            continue;
-        }
-        let in_excerpt = more.is_some_and(|more| block.line < more);
-        if !in_excerpt && !is_cut_off(block, key) {
+    for (i, block) in copies {
+        let key = keys.get(i).map_or("", String::as_str);
+        let in_excerpt = in_excerpt(block);
+        if !in_excerpt && !is_long_prose(key) {
             continue;
         }
         let same_head = head(key).and_then(|head| heads.get(head));
@@ -50,7 +59,7 @@ pub(crate) fn find(page: &DraftDocument) -> Vec<usize> {
             let there = keys.get(*later..).unwrap_or_default();
             begin_with(there, key)
                 && (in_excerpt || next.is_empty() || !begin_with(there, &goes_on))
-                && (in_excerpt || keys.get(*later) != Some(key))
+                && (in_excerpt || there.first().is_none_or(|later| later != key))
         };
         if later.take(MAX_COMPARED).any(is_copy_of) {
             found.push(i);
@@ -66,13 +75,18 @@ fn head(key: &str) -> Option<&str> {
 }
 
 /// Recognises a paragraph that breaks off in mid-sentence: 源码：lib/link.js is whole.
-fn is_cut_off(block: &DraftBlock, key: &str) -> bool {
-    let is_open = !prose::ends_sentence(&block.text) || block.text.ends_with(['…', '.']);
-    let han = key.chars().filter(|c| prose::is_han(*c)).count();
-    is_open
-        && han * 2 >= key.chars().count()
-        && key.chars().count() >= MIN_COPY_CHARS
-        && block.text.contains(['，', '。', '：', ','])
+fn is_cut_off(text: &str) -> bool {
+    let is_open = !prose::ends_sentence(text) || text.ends_with(['…', '.']);
+    is_open && text.contains(['，', '。', '：', ','])
+}
+
+/// Recognises a key that is long enough for a copy, and at least half of it Han.
+fn is_long_prose(key: &str) -> bool {
+    let (len, han) = (
+        key.chars().count(),
+        key.chars().filter(|c| prose::is_han(*c)),
+    );
+    len >= MIN_COPY_CHARS && han.count() * 2 >= len
 }
 
 /// Returns true where the keys, joined, begin with `key`.
