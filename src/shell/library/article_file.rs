@@ -20,6 +20,14 @@ pub(crate) struct ReadArticle {
     pub(crate) body: Option<ReadBody>,
 }
 
+impl ReadArticle {
+    /// Returns the bytes that its text and its places take.
+    pub(crate) fn text_bytes(&self) -> usize {
+        let body = self.body.as_ref();
+        body.map_or(0, |body| body.text.len() + body.places.len())
+    }
+}
+
 /// The text of an article and its structure.
 #[derive(Default)]
 pub(crate) struct ReadBody {

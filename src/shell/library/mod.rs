@@ -19,6 +19,7 @@ mod folder_watch;
 pub(crate) mod folders;
 pub(crate) mod lease;
 mod like_points;
+mod page_fit;
 pub(crate) mod places;
 mod read_twin;
 pub(crate) mod refresh;

@@ -10,6 +10,7 @@
 use super::article_file::{self, ReadArticle};
 use super::folders;
 use super::lease;
+use super::page_fit::PageFit;
 use super::rows::{self, KnownFiles, KnownState, path_hash};
 use super::walk::{self, FoundFile};
 use crate::library::entry::ArticleId;
@@ -33,6 +34,8 @@ const FIRST_BATCH_TIME: Duration = Duration::from_millis(40);
 const MAX_WAITING: usize = 32;
 /// Articles of a batch at the most.
 const MAX_BATCH: usize = 2000;
+/// Bytes of the texts of a batch, which are in memory, after which it is written.
+const MAX_BATCH_BYTES: usize = 8 << 20;
 
 /// The way to read files.
 pub(crate) struct FileReading {
@@ -204,29 +207,18 @@ fn write(
     receiver: &Receiver<(&FoundFile, ReadArticle)>,
     on: OnBatch<'_>,
 ) -> rusqlite::Result<(usize, bool)> {
-    let (mut read, mut time) = (0, FIRST_BATCH_TIME);
-    loop {
-        let Ok(first) = receiver.recv() else {
-            return Ok((read, false));
-        };
+    let (mut read, mut time, mut fit) = (0, FIRST_BATCH_TIME, PageFit::default());
+    while let Some(batch) = batch(receiver, time) {
         if !lease::take(db)? {
             return Ok((read, true));
         }
-        let began = Instant::now();
         let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut article = Some(first);
-        let mut put = Vec::new();
-        while let Some((file, found)) = article {
-            put.push(rows::put_article(
-                &t,
-                root,
-                (&file.path, file.state),
-                &found,
-            )?);
-            let left = time.saturating_sub(began.elapsed());
-            let goes_on = put.len() < MAX_BATCH;
-            article = goes_on.then(|| receiver.recv_timeout(left).ok()).flatten();
-        }
+        let batch = fit.sort(batch, |(_, article)| article.text_bytes());
+        let put = batch.iter().map(|(file, article)| {
+            let file = (&*file.path, file.state);
+            rows::put_article(&t, root, file, article)
+        });
+        let put = put.collect::<rusqlite::Result<Vec<ArticleId>>>()?;
         t.commit()?;
         read += put.len();
         time = BATCH_TIME;
@@ -234,6 +226,24 @@ fn write(
             return Ok((read, true));
         }
     }
+    Ok((read, false))
+}
+
+/// Waits for articles and takes what comes within `time`; returns `None` after the last one.
+fn batch<'a>(
+    receiver: &Receiver<(&'a FoundFile, ReadArticle)>,
+    time: Duration,
+) -> Option<Vec<(&'a FoundFile, ReadArticle)>> {
+    let mut article = Some(receiver.recv().ok()?);
+    let (mut batch, mut bytes, began) = (Vec::new(), 0, Instant::now());
+    while let Some(next) = article {
+        bytes += next.1.text_bytes();
+        batch.push(next);
+        let left = time.saturating_sub(began.elapsed());
+        let goes_on = batch.len() < MAX_BATCH && bytes < MAX_BATCH_BYTES;
+        article = goes_on.then(|| receiver.recv_timeout(left).ok()).flatten();
+    }
+    Some(batch)
 }
 
 /// Groups the copies among all articles of the cache.

@@ -16,7 +16,6 @@ CREATE TABLE article (
     title TEXT NOT NULL, day INTEGER, date TEXT, source TEXT, author TEXT, tags TEXT NOT NULL,
     length INTEGER NOT NULL, points INTEGER NOT NULL, fault TEXT, copy_of INTEGER
 );
-CREATE INDEX article_root ON article (root);
 CREATE INDEX article_day ON article (day);
 CREATE TABLE body (id INTEGER PRIMARY KEY, text TEXT NOT NULL, folds BLOB NOT NULL, places BLOB NOT NULL);
 CREATE TABLE point (
@@ -28,13 +27,13 @@ CREATE TABLE lease (holder INTEGER NOT NULL, until INTEGER NOT NULL);
 ";
 
 /// The version of the tables, and of what reading makes of a file between two releases.
-const REVISION: i32 = 4;
+const REVISION: i32 = 5;
 
 /// The `application_id` of the cache: `jglb`.
 const APPLICATION_ID: i32 = 0x6a67_6c62;
 
 /// Bytes of a page: large ones are scanned twice as fast.
-const PAGE_BYTES: i32 = 64 << 10;
+pub(super) const PAGE_BYTES: usize = 64 << 10;
 
 /// A cache that was opened.
 pub(crate) struct OpenedCache {
