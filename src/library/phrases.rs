@@ -1,5 +1,5 @@
-//! Salient phrases (突出词): the phrases of two to eight Han that some articles have more often than
-//! others, found without a dictionary.
+//! Salient phrases (突出词): the phrases of two to eight Han, or more, that some articles have more
+//! often than others, found without a dictionary.
 //!
 //! 1. [`PhraseFinder`] takes the texts of the articles and sorts the beginnings of all phrases in
 //!    them: phrases that occur often stand beside each other then.
@@ -10,17 +10,23 @@
 //!    repeat is theirs alone. It gives the log ratio beside it (Hardie 2014): the first says how
 //!    sure the difference is, the second how large.
 //!
-//! A part of a longer phrase that hardly occurs without it is left out, and so is a phrase with an
-//! empty word at an edge. Han outside of the basic plane part phrases.
+//! A part of a longer phrase that hardly occurs without it is left out, and so is a phrase that has
+//! an empty word at an edge or cuts a word there. A phrase that goes on behind eight Han is shown as
+//! far as it goes. Han outside of the basic plane part phrases.
 
 mod counts;
+mod edges;
 mod fragments;
+mod index;
+mod long;
 mod units;
 
 pub use counts::{PhraseCounts, PhraseSide, PhraseUse, SalientPhrase};
 
-use fragments::whole_phrases;
-use units::{PARTING, UnitText};
+use fragments::{RepeatedPhrases, is_most, period};
+use index::Phrase;
+use std::collections::{HashMap, HashSet};
+use units::{PARTING, UnitText, is_unit_of_han};
 
 /// Han of a phrase at the least.
 pub const MIN_PHRASE_HAN: usize = 2;
@@ -66,7 +72,10 @@ impl PhraseFinder {
 
     /// Returns the number of Han that were added.
     pub fn han(&self) -> usize {
-        self.units.iter().filter(|unit| **unit != PARTING).count()
+        self.units
+            .iter()
+            .filter(|unit| is_unit_of_han(**unit))
+            .count()
     }
 
     /// Returns the phrases that occur `least` times or more, to be counted.
@@ -83,7 +92,22 @@ impl PhraseFinder {
             repeated(&keys, least, &mut found);
         }
         drop(keys);
-        PhraseCounts::new(whole_phrases(found))
+        let counts: Counts = found.into_iter().collect();
+        PhraseCounts::new(self.whole(&counts))
+    }
+
+    /// Returns the phrases that are no fragments.
+    fn whole(&self, counts: &Counts) -> Vec<Phrase> {
+        let repeated = RepeatedPhrases::new(counts, long::stretches(&self.units, counts));
+        let cut = |phrases: Vec<Phrase>| edges::with_cut_words(&self.units, phrases, counts);
+        let mut whole = repeated.whole(&HashSet::new());
+        let mut fragments = cut(whole.iter().cloned().collect());
+        // phrases of which those were the longer ones
+        let again = repeated.whole(&fragments);
+        fragments.extend(cut(again.difference(&whole).cloned().collect()));
+        whole = again;
+        whole.retain(|phrase| !fragments.contains(phrase));
+        whole.into_iter().collect()
     }
 }
 
@@ -92,11 +116,20 @@ fn key(units: &[u16]) -> PhraseKey {
     let han = units.iter().take(MAX_PHRASE_HAN);
     let mut key = 0;
     let mut room = MAX_PHRASE_HAN * HAN_BITS;
-    for unit in han.take_while(|unit| **unit != PARTING) {
+    for unit in han.take_while(|unit| is_unit_of_han(**unit)) {
         room -= HAN_BITS;
         key |= PhraseKey::from(*unit) << room;
     }
     key
+}
+
+/// The counts of phrases and single Han.
+type Counts = HashMap<PhraseKey, usize>;
+
+/// Returns the Han of a key.
+fn key_units(key: PhraseKey) -> impl Iterator<Item = u16> {
+    let unit = move |i: usize| (key >> (HAN_BITS * (MAX_PHRASE_HAN - 1 - i))) as u16;
+    (0..han_count(key)).map(unit)
 }
 
 /// Returns the number of Han of a phrase.
@@ -142,9 +175,7 @@ mod tests {
 
     /// Returns the phrase of a key.
     pub(super) fn phrase(key: PhraseKey) -> String {
-        let unit = |i: usize| (key >> (HAN_BITS * (MAX_PHRASE_HAN - 1 - i))) as u16;
-        let units = (0..han_count(key)).map(unit);
-        units.filter_map(|u| char::from_u32(u.into())).collect()
+        units::text_of(&key_units(key).collect::<Vec<_>>())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Counts phrases in the texts that they are compared in, and ranks them.
 
-use super::units::{PARTING, UnitText, text_of};
-use super::{HAN_BITS, MAX_PHRASE_HAN, MIN_PHRASE_HAN, PhraseKey, han_count, head, key};
+use super::index::{Phrase, PhraseIndex};
+use super::units::{UnitText, is_unit_of_han, text_of};
 use crate::library::Day;
 use crate::library::entry::ArticleId;
 use crate::library::quantity;
@@ -63,66 +63,6 @@ struct Tally {
     first: Option<PhraseUse>,
 }
 
-/// Phrases that are looked for in texts.
-#[derive(Clone, Debug)]
-struct PhraseIndex {
-    /// The phrases, sorted.
-    keys: Vec<PhraseKey>,
-    /// For each first Han: the first of the phrases that begin with it or a later one.
-    starts: Vec<usize>,
-}
-
-impl PhraseIndex {
-    fn new(keys: Vec<PhraseKey>) -> Self {
-        let first =
-            |key: &PhraseKey| usize::from((key >> (HAN_BITS * (MAX_PHRASE_HAN - 1))) as u16);
-        let mut starts = vec![0; usize::from(u16::MAX) + 2];
-        for key in &keys {
-            if let Some(count) = starts.get_mut(first(key) + 1) {
-                *count += 1;
-            }
-        }
-        let mut before = 0;
-        for start in &mut starts {
-            before += *start;
-            *start = before;
-        }
-        Self { keys, starts }
-    }
-
-    /// Gives the phrases that a text begins with, as indices with their numbers of Han.
-    fn each(&self, units: &[u16], visit: &mut dyn FnMut(usize, usize)) {
-        let Some(first) = units.first().map(|unit| usize::from(*unit)) else {
-            return;
-        };
-        let at = |first: usize| self.starts.get(first).copied().unwrap_or_default();
-        let mut range = at(first)..at(first + 1);
-        if range.is_empty() {
-            return;
-        }
-        let text = key(units);
-        for length in MIN_PHRASE_HAN..=han_count(text) {
-            let found = self.keys.get(range.clone()).unwrap_or_default();
-            let (least, most) = bounds(text, length);
-            let from = found.partition_point(|key| *key < least);
-            let to = found.partition_point(|key| *key <= most);
-            range = range.start + from..range.start + to;
-            match self.keys.get(range.start).filter(|_| !range.is_empty()) {
-                Some(key) if *key == least => visit(range.start, length),
-                Some(_) => {}
-                None => return,
-            }
-        }
-    }
-}
-
-/// Returns the first and the last key of phrases that begin with the first Han of another.
-fn bounds(key: PhraseKey, han: usize) -> (PhraseKey, PhraseKey) {
-    let least = head(key, han);
-    let rest = (MAX_PHRASE_HAN - han) * HAN_BITS;
-    (least, least | ((1 << rest) - 1))
-}
-
 /// Counts phrases, text by text.
 #[derive(Clone, Debug)]
 pub struct PhraseCounts {
@@ -136,19 +76,19 @@ pub struct PhraseCounts {
 }
 
 impl PhraseCounts {
-    /// Returns counts of these phrases, which are sorted.
-    pub(super) fn new(keys: Vec<PhraseKey>) -> Self {
+    /// Returns counts of these phrases.
+    pub(super) fn new(phrases: Vec<Phrase>) -> Self {
         Self {
-            tallies: vec![Tally::default(); keys.len()],
-            index: PhraseIndex::new(keys),
+            tallies: vec![Tally::default(); phrases.len()],
+            index: PhraseIndex::new(phrases),
             han: [0; 2],
             texts: [0; 2],
         }
     }
 
     #[cfg(test)]
-    pub(super) fn keys(&self) -> &[PhraseKey] {
-        &self.index.keys
+    pub(super) fn phrases(&self) -> &[Phrase] {
+        self.index.phrases()
     }
 
     /// Counts the phrases in the text of an article.
@@ -178,7 +118,7 @@ impl PhraseCounts {
             });
         }
         let units = units.folded.iter();
-        let han = units.filter(|unit| **unit != PARTING).count();
+        let han = units.filter(|unit| is_unit_of_han(**unit)).count();
         let [asked, others] = &mut self.han;
         match side {
             PhraseSide::Asked => *asked += han,

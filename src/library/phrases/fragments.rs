@@ -3,9 +3,14 @@
 //! A phrase is a fragment where a longer one that contains it has most of its occurrences, or two
 //! that have one Han more have nearly all. An empty
 //! word at an edge (的, 是, 在) belongs to the phrase only where the rest hardly occurs without it,
-//! or where a word of two Han is bound too closely for chance (社会, 可能).
+//! or where a word of two Han is bound too closely for chance (社会, 可能). What repeats a shorter
+//! phrase (加油加油) is none by itself. A phrase that is longer than a key goes where a shorter one
+//! is more than half of it.
 
-use super::{HAN_BITS, MAX_PHRASE_HAN, MIN_PHRASE_HAN, PhraseKey, han_count, head, tail};
+use super::index::Phrase;
+use super::{
+    Counts, MAX_PHRASE_HAN, MIN_PHRASE_HAN, PhraseKey, han_count, head, key, key_units, tail,
+};
 use crate::library::quantity;
 use std::collections::{HashMap, HashSet};
 
@@ -23,45 +28,134 @@ const MIN_LIFT: f64 = 10.0;
 /// Words that join others; at the edge of a phrase they are rarely part of it.
 const EMPTY_HAN: &str = "的了是在和与及或而也都就又才并着过地得之其这那此我你他它她们吗呢吧啊把被让使对从到向由以为因所将会能可要不没有很更最个些";
 
-/// Returns the phrases that are no fragments, sorted. `found` has every phrase that occurs often
-/// enough, with its count, and every single Han that does.
-pub(super) fn whole_phrases(found: Vec<(PhraseKey, usize)>) -> Vec<PhraseKey> {
-    let counts: HashMap<PhraseKey, usize> = found.iter().copied().collect();
-    let mut by_length: Vec<Vec<(PhraseKey, usize)>> = vec![Vec::new(); MAX_PHRASE_HAN + 1];
-    for (key, count) in found {
-        if let Some(phrases) = by_length.get_mut(han_count(key)) {
-            phrases.push((key, count));
-        }
-    }
-    let long = by_length.last().into_iter().flatten();
-    let long: LongPhrases = long.map(|(key, count)| (tail(*key, 1), *count)).collect();
-    let mut fragments: HashSet<PhraseKey> = HashSet::new();
-    let mut whole = Vec::new();
-    let sides = [
-        LongerPhrases::of(&by_length, |key| tail(key, 1)),
-        LongerPhrases::of(&by_length, |key| head(key, han_count(key) - 1)),
-    ];
-    let single = by_length.get(1).into_iter().flatten();
-    let all = single.map(|(_, count)| count).sum();
-    for (key, count) in by_length.into_iter().skip(MIN_PHRASE_HAN).rev().flatten() {
-        let is_within = || sides.iter().any(|side| side.hold(key, count));
-        if fragments.contains(&key) || is_within() || !has_full_edges(key, count, &counts, all) {
-            continue;
-        }
-        for part in parts(key) {
-            if counts
-                .get(&part)
-                .is_some_and(|of_part| is_most(count, *of_part))
-            {
-                fragments.insert(part);
+/// Words that begin others; at the end of a phrase they are rarely part of it.
+const EMPTY_LAST_HAN: &str = "第";
+
+/// All phrases that occur often enough.
+pub(super) struct RepeatedPhrases<'a> {
+    counts: &'a Counts,
+    by_length: Vec<Vec<(PhraseKey, usize)>>,
+    /// Those of the full length and longer ones, as far as they go on.
+    stretches: Vec<(Vec<u16>, usize)>,
+    sides: [LongerPhrases; 2],
+    /// The number of Han.
+    all: usize,
+}
+
+impl<'a> RepeatedPhrases<'a> {
+    /// Returns the phrases in their order; `counts` has every single Han beside them.
+    pub(super) fn new(counts: &'a Counts, stretches: Vec<(Vec<u16>, usize)>) -> Self {
+        let mut by_length: Vec<Vec<(PhraseKey, usize)>> = vec![Vec::new(); MAX_PHRASE_HAN + 1];
+        for (key, count) in counts {
+            if let Some(phrases) = by_length.get_mut(han_count(*key)) {
+                phrases.push((*key, *count));
             }
         }
-        if !continues_another(key, count, &long) {
-            whole.push(key);
+        let sides = [
+            LongerPhrases::of(&by_length, |key| tail(key, 1)),
+            LongerPhrases::of(&by_length, |key| head(key, han_count(key) - 1)),
+        ];
+        let single = by_length.get(1).into_iter().flatten();
+        Self {
+            counts,
+            all: single.map(|(_, count)| count).sum(),
+            by_length,
+            stretches,
+            sides,
         }
     }
-    whole.sort_unstable();
-    whole
+
+    /// Returns the phrases that are no fragments, and none of `cut`.
+    pub(super) fn whole(&self, cut: &HashSet<Phrase>) -> HashSet<Phrase> {
+        let mut fragments = HashSet::new();
+        let mut long = Vec::new();
+        for (units, count) in &self.stretches {
+            let phrase = Phrase::of(units);
+            if units.len() > MAX_PHRASE_HAN {
+                fragments.extend(keys(units));
+            }
+            if cut.contains(&phrase) || !self.has_full_edges(units) {
+                continue;
+            }
+            for key in keys(units) {
+                self.add_parts(key, *count, &mut fragments);
+            }
+            if units.len() > MAX_PHRASE_HAN {
+                long.push(units);
+            }
+        }
+        let mut whole = HashSet::new();
+        let phrases = self.by_length.iter().skip(MIN_PHRASE_HAN).rev().flatten();
+        for (key, count) in phrases.map(|(key, count)| (*key, *count)) {
+            if let Some(period) = period(key) {
+                let longest = period.max(MIN_PHRASE_HAN);
+                fragments.extend(parts(key).filter(|part| han_count(*part) > longest));
+            } else if !fragments.contains(&key)
+                && !self.sides.iter().any(|side| side.hold(key, count))
+                && self.is_full(key, Edge::First)
+                && self.is_full(key, Edge::Last)
+                && !cut.contains(&Phrase::from(key))
+            {
+                self.add_parts(key, count, &mut fragments);
+                whole.insert(key);
+            }
+        }
+        let long = long.into_iter().filter(|units| {
+            let is_more_than_half =
+                |part: PhraseKey| han_count(part) * 2 > units.len() && whole.contains(&part);
+            !keys(units).flat_map(parts).any(is_more_than_half)
+        });
+        let mut phrases: HashSet<Phrase> = long.map(|units| Phrase::of(units)).collect();
+        phrases.extend(whole.into_iter().map(Phrase::from));
+        phrases
+    }
+
+    /// Adds the parts of a phrase that hardly occur without it.
+    fn add_parts(&self, key: PhraseKey, count: usize, fragments: &mut HashSet<PhraseKey>) {
+        fragments.extend(parts(key).filter(|part| {
+            let of_part = self.counts.get(part);
+            of_part.is_some_and(|of_part| is_most(count, *of_part))
+        }));
+    }
+
+    /// Returns whether no empty word is at an edge of a stretch, or it belongs to it.
+    fn has_full_edges(&self, units: &[u16]) -> bool {
+        let first = keys(units).next();
+        let last = keys(units).next_back();
+        first.is_some_and(|key| self.is_full(key, Edge::First))
+            && last.is_some_and(|key| self.is_full(key, Edge::Last))
+    }
+
+    /// Returns whether no empty word is at an edge of a phrase, or it belongs to the phrase.
+    fn is_full(&self, key: PhraseKey, edge: Edge) -> bool {
+        let last = han_count(key).saturating_sub(1);
+        let (han, rest) = match edge {
+            Edge::First => (head(key, 1), tail(key, 1)),
+            Edge::Last => (head(tail(key, last), 1), head(key, last)),
+        };
+        let of = |key: PhraseKey| self.counts.get(&key).copied().unwrap_or_default();
+        let is_joined = || {
+            let by_chance = quantity(of(han)) * quantity(of(rest)) / quantity(self.all);
+            quantity(of(key)) >= by_chance * MIN_LIFT
+        };
+        match han_count(rest) {
+            _ if !is_empty_word(han, edge) => true,
+            1 if is_joined() => true,
+            _ => is_most(of(key), of(rest)),
+        }
+    }
+}
+
+/// An end of a phrase.
+#[derive(Clone, Copy, PartialEq)]
+enum Edge {
+    First,
+    Last,
+}
+
+/// Returns the keys of the full length of a stretch.
+fn keys(units: &[u16]) -> impl DoubleEndedIterator<Item = PhraseKey> {
+    units.windows(MAX_PHRASE_HAN).map(key)
 }
 
 /// The two largest counts of the phrases that have one Han more on one side.
@@ -89,7 +183,7 @@ impl LongerPhrases {
 }
 
 /// Returns whether a count is most of another.
-fn is_most(count: usize, of: usize) -> bool {
+pub(super) fn is_most(count: usize, of: usize) -> bool {
     count * MIN_SHARE_OF_FRAGMENT.1 >= of * MIN_SHARE_OF_FRAGMENT.0
 }
 
@@ -102,70 +196,36 @@ fn parts(key: PhraseKey) -> impl Iterator<Item = PhraseKey> {
     })
 }
 
-/// Returns whether no empty word is at an edge of a phrase, or it belongs to the phrase.
-fn has_full_edges(
-    key: PhraseKey,
-    count: usize,
-    counts: &HashMap<PhraseKey, usize>,
-    all: usize,
-) -> bool {
-    let last = han_count(key).saturating_sub(1);
-    let edges = [
-        (head(key, 1), tail(key, 1)),
-        (head(tail(key, last), 1), head(key, last)),
-    ];
-    let of = |key: PhraseKey| counts.get(&key).copied().unwrap_or_default();
-    edges.into_iter().all(|(edge, rest)| {
-        let is_joined = || {
-            let by_chance = quantity(of(edge)) * quantity(of(rest)) / quantity(all);
-            quantity(count) >= by_chance * MIN_LIFT
-        };
-        match han_count(rest) {
-            _ if !is_empty_word(edge) => true,
-            1 if is_joined() => true,
-            _ => is_most(count, of(rest)),
-        }
+/// Returns whether a Han is an empty word at an edge.
+fn is_empty_word(han: PhraseKey, edge: Edge) -> bool {
+    let unit = key_units(han).next().map(u32::from);
+    unit.and_then(char::from_u32).is_some_and(|c| {
+        EMPTY_HAN.contains(c) || (edge == Edge::Last && EMPTY_LAST_HAN.contains(c))
     })
 }
 
-fn is_empty_word(han: PhraseKey) -> bool {
-    let unit = (han >> ((MAX_PHRASE_HAN - 1) * HAN_BITS)) as u16;
-    char::from_u32(unit.into()).is_some_and(|c| EMPTY_HAN.contains(c))
-}
-
-/// The counts of the phrases of the full length, by all their Han but the first.
-type LongPhrases = HashMap<PhraseKey, usize>;
-
-/// Returns whether a phrase of the full length goes on with another one that begins a Han
-/// earlier: both are stretches of one that is longer than a phrase can be.
-fn continues_another(key: PhraseKey, count: usize, long: &LongPhrases) -> bool {
-    if han_count(key) < MAX_PHRASE_HAN || is_periodic(key) {
-        return false;
-    }
-    let earlier = long.get(&head(key, MAX_PHRASE_HAN - 1));
-    earlier.is_some_and(|other| is_most(*other, count) && is_most(count, *other))
-}
-
-/// Returns whether a phrase repeats a shorter one: each of its stretches goes on with another.
-fn is_periodic(key: PhraseKey) -> bool {
-    let mut periods = 1..=MAX_PHRASE_HAN / 2;
-    periods.any(|period| {
-        head(tail(key, period), MAX_PHRASE_HAN - period) == head(key, MAX_PHRASE_HAN - period)
-    })
+/// Returns the number of Han after which a phrase repeats itself: 2 of 加油加油; `None` where it
+/// does not, and of two Han.
+pub(super) fn period(key: PhraseKey) -> Option<usize> {
+    let han = han_count(key);
+    let mut periods = 1..=han / 2;
+    periods.find(|period| han > MIN_PHRASE_HAN && tail(key, *period) == head(key, han - *period))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::phrase;
-    use super::super::{PARTING, PhraseFinder, UnitText, key};
+    use super::super::{PhraseFinder, UnitText, key};
     use super::*;
 
     /// Returns the whole phrases of a text that occur three times or more.
     fn whole(text: &str) -> Vec<String> {
         let mut finder = PhraseFinder::default();
         finder.add(text);
-        let keys = finder.phrases(3).keys().to_vec();
-        keys.into_iter().map(phrase).collect()
+        let counts = finder.phrases(3);
+        let mut found: Vec<String> = counts.phrases().iter().map(ToString::to_string).collect();
+        found.sort();
+        found
     }
 
     #[test]
@@ -191,10 +251,32 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_phrase_is_listed_once() {
+    fn a_very_long_phrase_is_listed_once_and_whole() {
         let text = "甲乙丙丁戊己庚辛壬癸子丑，".repeat(3);
-        assert_eq!(whole(&text), ["甲乙丙丁戊己庚辛"]);
-        assert!(!whole(&"加油".repeat(30)).is_empty());
+        assert_eq!(whole(&text), ["甲乙丙丁戊己庚辛壬癸子丑"]);
+        // also where most occurrences go on, and where two that differ have the same beginning
+        let text = "推动山海湾协同发展，".repeat(4) + "推动山海湾协同办学";
+        assert_eq!(whole(&text), ["推动山海湾协同发展"]);
+        let text = "甲乙丙丁戊己庚辛壬癸，甲乙丙丁戊己庚辛子丑，".repeat(4);
+        let both = ["甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊己庚辛子丑"];
+        assert_eq!(whole(&text), both);
+    }
+
+    #[test]
+    fn a_shorter_phrase_is_listed_in_place_of_a_long_one() {
+        let text = "推动山海湾协同发展，".repeat(4) + &"山海湾协同发展，".repeat(3);
+        assert_eq!(whole(&text), ["山海湾协同发展"]);
+    }
+
+    #[test]
+    fn what_repeats_itself_is_the_shorter_phrase() {
+        let found = whole(&"加油".repeat(30));
+        assert!(
+            found.iter().all(|phrase| phrase.chars().count() == 2),
+            "{found:?}"
+        );
+        assert!(found.contains(&"加油".to_owned()), "{found:?}");
+        assert_eq!(whole(&"哈".repeat(30)), ["哈哈"]);
     }
 
     #[test]
@@ -204,6 +286,5 @@ mod tests {
             .collect();
         all.sort();
         assert_eq!(all, ["丙丁", "乙丙", "乙丙丁", "甲乙", "甲乙丙"]);
-        assert_eq!(key(&[PARTING]), 0);
     }
 }

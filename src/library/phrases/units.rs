@@ -6,8 +6,15 @@ use crate::text::script::simplify;
 
 /// The unit between two phrases: a mark, a blank, a letter, the end of a paragraph.
 pub(super) const PARTING: u16 = 0;
+/// The unit between two phrases where a number is.
+pub(super) const NUMBER: u16 = 1;
 
-/// The Han of a text, with [`PARTING`] where something else is between them.
+/// Returns whether a unit is a Han.
+pub(super) fn is_unit_of_han(unit: u16) -> bool {
+    unit > NUMBER
+}
+
+/// The Han of a text, with [`PARTING`] or [`NUMBER`] where something else is between them.
 #[derive(Debug, Default)]
 pub(super) struct UnitText {
     /// The Han in one script.
@@ -31,14 +38,22 @@ impl UnitText {
                     units.folded.push(folded);
                     units.written.push(unit);
                 }
-                None if is_invisible(c) || units.folded.last() == Some(&PARTING) => {}
-                None => {
-                    units.folded.push(PARTING);
-                    units.written.push(PARTING);
-                }
+                None if is_invisible(c) => {}
+                None => units.part(if c.is_numeric() { NUMBER } else { PARTING }),
             }
         }
         units
+    }
+
+    /// Adds what is no Han; of several such the last one is what parts.
+    fn part(&mut self, parting: u16) {
+        match self.folded.last_mut() {
+            Some(last) if !is_unit_of_han(*last) => *last = parting,
+            _ => {
+                self.folded.push(parting);
+                self.written.push(PARTING);
+            }
+        }
     }
 }
 
@@ -55,7 +70,7 @@ mod tests {
     #[test]
     fn only_han_are_kept_in_one_script() {
         let units = UnitText::of("國安\u{200b}法，——第5條\n甲");
-        assert_eq!(text_of(&units.folded), "国安法\0第\0条\0甲");
+        assert_eq!(text_of(&units.folded), "国安法\0第\u{1}条\0甲");
         assert_eq!(text_of(&units.written), "國安法\0第\0條\0甲");
     }
 }
