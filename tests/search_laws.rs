@@ -250,6 +250,30 @@ fn a_long_text_is_searched_bit_by_bit() {
     assert!(s.find.is_searching());
 }
 
+#[test]
+fn a_long_text_is_not_counted_within_a_key() {
+    use crate::support::{press, session, shipped};
+    use jingdu::command::{Input, Keymap, update};
+    let keymap = Keymap::default();
+    let article = || session(shipped("02-crawled-commentary.md"), 80, 24);
+    let (mut short, mut long) = (article(), article());
+    press(&mut short, &keymap, "=");
+    assert!(!short.pages.shares.parts.is_empty() && short.pages.shares.take_request().is_none());
+    long.find.work.sync_bytes = 0;
+    press(&mut long, &keymap, "=");
+    assert!(long.pages.shares.parts.is_empty() && long.pages.shares.is_counting);
+    let request = long.pages.shares.take_request().unwrap();
+    press(&mut long, &keymap, "j");
+    assert!(long.pages.shares.take_request().is_none());
+    let _ = update(&mut long, &keymap, Input::Shares(request.answer()));
+    assert_eq!(long.pages.shares.parts, short.pages.shares.parts);
+    assert!(!long.pages.shares.is_counting);
+    // an answer that comes when the page is closed changes nothing
+    press(&mut long, &keymap, "esc");
+    let _ = update(&mut long, &keymap, Input::Shares(request.answer()));
+    assert!(long.pages.shares.parts.is_empty());
+}
+
 /// Where a word that begins at `at` ends, compared character by character.
 fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
     let invisible = |at: usize| {

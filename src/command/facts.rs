@@ -3,9 +3,8 @@
 
 use crate::document::FactOrigin;
 use crate::layout::{BlockStyle, Face, Measure, Row, lay_out};
-use crate::outline::Index;
 use crate::search::Query;
-use crate::session::shares::{Share, ShareKind, Shares};
+use crate::session::shares::{Share, ShareKind, Shares, SharesRequest};
 use crate::session::{Mode, Session};
 use crate::text::{Lang, Pos, Say};
 
@@ -35,12 +34,18 @@ pub(crate) fn name_width(lang: Lang) -> u16 {
     if lang == Lang::Zh { 8 } else { 13 }
 }
 
-/// Counts the article again where the page is open and shows another text.
+/// Counts the article again where the page is open and shows another text; a long one is counted
+/// by the world.
 pub(crate) fn follow(s: &mut Session) {
     if s.pages.mode() != Mode::Facts {
         s.pages.shares = Shares::default();
     } else if !s.pages.shares.is_of(&s.article) {
-        s.pages.shares = Shares::of(&s.article);
+        let request = SharesRequest::of(&s.article);
+        let is_long = s.find.work.is_long(s.article.document());
+        s.pages.shares = Shares::ask(request);
+        if !is_long && let Some(request) = s.pages.shares.take_request() {
+            s.pages.shares.take(request.answer());
+        }
     }
 }
 
@@ -61,12 +66,15 @@ pub(crate) fn rows(s: &Session) -> Vec<FactsRow> {
     let parts = s.pages.shares.parts.iter();
     let parts = parts.map(|part| (name_of(s, part), share(s, part)));
     let parts: Vec<_> = parts.filter(|(name, _)| passes(name.clone())).collect();
-    if matches!(rows.last(), Some(FactsRow::Fact(..))) && !parts.is_empty() {
+    let title = if s.pages.shares.is_counting {
+        Some(("各部分：正在数…", "Parts: counting…"))
+    } else {
+        (!parts.is_empty()).then_some(("各部分", "Parts"))
+    };
+    if matches!(rows.last(), Some(FactsRow::Fact(..))) && title.is_some() {
         rows.push(FactsRow::Blank);
     }
-    if !parts.is_empty() {
-        rows.push(FactsRow::Title(("各部分", "Parts")));
-    }
+    rows.extend(title.map(FactsRow::Title));
     let share = |(name, share): (String, String)| FactsRow::Share(name, share);
     rows.extend(parts.into_iter().map(share));
     if rows == [FactsRow::Blank] {
@@ -221,16 +229,15 @@ fn text_facts(s: &Session) -> [Fact; 10] {
     let outline = &s.article.outline;
     let headings = outline.headings();
     let points = outline.points.len() - headings;
-    let is_numbered = |first: Option<&Index>| {
-        let point = first.and_then(|i| outline.points.get(i.get()));
-        point.is_some_and(|p| !p.is_heading())
+    let series = s.pages.shares.series;
+    let points = if s.pages.shares.is_counting {
+        points.to_string()
+    } else {
+        lang.say_owned(
+            format!("{points} 个，{series} 组"),
+            format!("{points} in {series} series"),
+        )
     };
-    let series = outline.series.iter().filter(|s| is_numbered(s.first()));
-    let series = series.count();
-    let points = lang.say_owned(
-        format!("{points} 个，{series} 组"),
-        format!("{points} in {series} series"),
-    );
     let paragraphs = s.article.document().paragraphs();
     let format = format!("{}  {}", meta.format, meta.encoding);
     let fact = |name: Say, value: String| (name, value, String::new());

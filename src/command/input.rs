@@ -5,6 +5,7 @@ use crate::session::ShelfNews;
 use crate::session::drill::due::DueArticle;
 use crate::session::library_pages::LibraryAnswer;
 use crate::session::recent::RecentArticle;
+use crate::session::shares::SharesAnswer;
 use crate::text::key::Key;
 
 /// An input.
@@ -22,6 +23,8 @@ pub enum Input {
     Found(Answer),
     /// The terms of the article were found.
     Terms(Vec<Word>),
+    /// The article was counted.
+    Shares(SharesAnswer),
     /// The articles that were read last were listed.
     Recent(Vec<RecentArticle>),
     /// The articles with cards that are due were listed.

@@ -81,6 +81,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Mouse(mouse, column, row) => mouse::act(session, mouse, column, row),
         Input::Found(answer) => search::take(session, answer),
         Input::Terms(terms) => keywords::offer(session, terms),
+        Input::Shares(answer) => session.pages.shares.take(answer),
         Input::Recent(articles) => recent::take(session, articles),
         Input::Due(articles) => drill::take_due(session, articles),
         Input::Shelf(news) => {

@@ -2,12 +2,12 @@
 //! folded lines; the lines that state its facts.
 //!
 //! It goes over the whole text, so it is made as the page of facts is opened, and not as it is
-//! drawn.
+//! drawn; that of a long text by the world, on a thread.
 
 use super::article::Article;
 use crate::document::{Diagnostic, Document, Meta};
 use crate::format::rules;
-use crate::outline::{Entry, EntryKind};
+use crate::outline::{Entry, EntryKind, Index, Outline};
 use crate::text::{Pos, Say, Span, letter};
 use std::sync::{Arc, Weak};
 
@@ -23,8 +23,32 @@ pub struct Shares {
     pub folded: Vec<(Say, usize)>,
     /// The source lines that state the facts.
     pub lines: FactLines,
+    /// The number of series of numbered points.
+    pub series: usize,
+    /// True while the world counts.
+    pub is_counting: bool,
     /// The document that it is about.
     of: Weak<Document>,
+    /// The request that the world has not yet taken.
+    request: Option<SharesRequest>,
+}
+
+/// A request for an article in numbers.
+#[derive(Clone, Debug)]
+pub struct SharesRequest {
+    document: Arc<Document>,
+    outline: Arc<Outline>,
+    is_raw: bool,
+}
+
+/// An article in numbers, as it was asked for.
+#[derive(Clone, Debug)]
+pub struct SharesAnswer(Box<Shares>);
+
+impl PartialEq for SharesAnswer {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.of.ptr_eq(&other.0.of) && self.0.parts == other.0.parts
+    }
 }
 
 /// A part of an article.
@@ -64,21 +88,56 @@ pub struct FactLines {
     pub date: Option<u32>,
 }
 
-impl Shares {
-    /// Counts an article.
+impl SharesRequest {
+    /// Asks about the text that an article shows.
     pub(crate) fn of(article: &Article) -> Self {
-        let document = article.shared();
-        let (parts, lines) = if article.is_raw() {
+        Self {
+            document: article.shared(),
+            outline: Arc::clone(&article.outline),
+            is_raw: article.is_raw(),
+        }
+    }
+
+    /// Counts; goes over the whole text.
+    pub fn answer(&self) -> SharesAnswer {
+        let document = &self.document;
+        let (parts, lines) = if self.is_raw {
             Default::default()
         } else {
-            (parts(&document, article), FactLines::of(&document))
+            (parts(document, &self.outline), FactLines::of(document))
         };
-        Self {
+        SharesAnswer(Box::new(Shares {
             parts,
-            folded: folded(&document),
+            folded: folded(document),
             lines,
-            of: Arc::downgrade(&document),
+            series: series(&self.outline),
+            of: Arc::downgrade(document),
+            ..Shares::default()
+        }))
+    }
+}
+
+impl Shares {
+    /// Asks the world to count an article.
+    pub(crate) fn ask(request: SharesRequest) -> Self {
+        Self {
+            is_counting: true,
+            of: Arc::downgrade(&request.document),
+            request: Some(request),
+            ..Self::default()
         }
+    }
+
+    /// Takes an answer, if it is about the same text.
+    pub(crate) fn take(&mut self, SharesAnswer(shares): SharesAnswer) {
+        if self.of.ptr_eq(&shares.of) {
+            *self = *shares;
+        }
+    }
+
+    /// Gives the request that waits to the world.
+    pub fn take_request(&mut self) -> Option<SharesRequest> {
+        self.request.take()
     }
 
     /// Returns whether it is about the text that an article shows.
@@ -87,9 +146,19 @@ impl Shares {
     }
 }
 
+/// Returns the number of series of numbered points.
+fn series(outline: &Outline) -> usize {
+    let is_numbered = |first: Option<&Index>| {
+        let point = first.and_then(|i| outline.points.get(i.get()));
+        point.is_some_and(|point| !point.is_heading())
+    };
+    let series = outline.series.iter();
+    series.filter(|series| is_numbered(series.first())).count()
+}
+
 /// Returns the opening, the parts and the closing of an article.
-fn parts(document: &Document, article: &Article) -> Vec<Share> {
-    let entries = &article.outline.entries;
+fn parts(document: &Document, outline: &Outline) -> Vec<Share> {
+    let entries = &outline.entries;
     let all = |depth: u8| -> Vec<&Entry> {
         let parts = entries.iter();
         let parts = parts.filter(|entry| entry.depth == depth && !entry.kind.is_quiet());
@@ -116,7 +185,7 @@ fn parts(document: &Document, article: &Article) -> Vec<Share> {
     }];
     parts.extend(sections.iter().zip(ends).map(|(section, end)| Share {
         kind: ShareKind::Section,
-        name: article.outline.name(section),
+        name: outline.name(section),
         length: length(Span::between(section.span.start, end)),
     }));
     parts.push(Share {
@@ -170,7 +239,10 @@ mod tests {
 
     fn shares(text: &str) -> (Article, Shares) {
         let article = Article::new("a.md", source::read(text.as_bytes(), None));
-        let shares = Shares::of(&article);
+        let mut shares = Shares::ask(SharesRequest::of(&article));
+        let request = shares.take_request().unwrap();
+        assert!(shares.is_counting && shares.take_request().is_none());
+        shares.take(request.answer());
         (article, shares)
     }
 
@@ -193,6 +265,16 @@ mod tests {
         assert_eq!(shares.lines.source, Some(3));
         assert_eq!(shares.folded.len(), 1);
         assert!(shares.is_of(&article) && !Shares::default().is_of(&article));
+        assert!(!shares.is_counting);
+    }
+
+    #[test]
+    fn an_answer_about_another_text_is_dropped() {
+        let (article, _) = shares("# 修路\n\n问路的人。\n");
+        let (other, _) = shares("# 架桥\n\n看水的人。\n");
+        let mut waiting = Shares::ask(SharesRequest::of(&article));
+        waiting.take(SharesRequest::of(&other).answer());
+        assert!(waiting.is_counting && waiting.is_of(&article));
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl App {
         self.console.mend()?;
         self.current.drawn();
         self.current.watch();
-        self.workers.serve(&mut self.session.find);
+        self.workers.serve(&mut self.session);
         self.shelf.serve(&mut self.session);
         let ended = self.take_events(inbox);
         self.autosave.flush(&mut self.session);
@@ -100,10 +100,10 @@ impl App {
                 next = inbox.try_take();
             }
             if changed {
-                // searches that are not awaited any more stop before the next key
-                self.workers.serve(&mut self.session.find);
-                self.shelf.serve(&mut self.session);
                 pages::refresh(&mut self.session);
+                // searches that are not awaited any more stop before the next key
+                self.workers.serve(&mut self.session);
+                self.shelf.serve(&mut self.session);
                 self.autosave.save(&mut self.session);
                 self.draw()?;
             }

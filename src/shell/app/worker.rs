@@ -1,5 +1,5 @@
-//! Does on threads what takes too long for a key: searches in a long text, finding an
-//! article's own terms. The answers come as events.
+//! Does on threads what takes too long for a key: searches in a long text, counting its parts,
+//! finding an article's own terms. The answers come as events.
 //!
 //! A search that is not awaited any more is stopped at its next slice.
 
@@ -7,7 +7,8 @@ use crate::command::Input;
 use crate::document::Document;
 use crate::search::Request;
 use crate::search::terms::{self, MAX_TERMS};
-use crate::session::Find;
+use crate::session::Session;
+use crate::session::shares::SharesRequest;
 use crate::shell::event::{AppEvent, EventSender};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,8 +27,10 @@ impl Workers {
         Self { events, running }
     }
 
-    /// Stops the searches that are not awaited any more, and begins those that wait.
-    pub(crate) fn serve(&mut self, find: &mut Find) {
+    /// Stops the searches that are not awaited any more, and begins those that wait; counts the
+    /// article where that is asked for.
+    pub(crate) fn serve(&mut self, session: &mut Session) {
+        let find = &mut session.find;
         self.running.retain(|(id, stop)| {
             let wanted = find.is_awaited(*id);
             stop.store(!wanted, Ordering::Relaxed);
@@ -38,6 +41,17 @@ impl Workers {
             self.running.push((request.id, Arc::clone(&stop)));
             self.search(request, stop);
         }
+        if let Some(request) = session.pages.shares.take_request() {
+            self.count(request);
+        }
+    }
+
+    fn count(&self, request: SharesRequest) {
+        let events = self.events.clone();
+        let work = move || {
+            let _ = events.send(AppEvent::Input(Input::Shares(request.answer())));
+        };
+        let _ = thread::Builder::new().name("shares".to_owned()).spawn(work);
     }
 
     fn search(&self, request: Request, stop: Arc<AtomicBool>) {
