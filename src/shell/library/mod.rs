@@ -7,9 +7,10 @@
 //!    the files of a folder; [`lease`]: one program at a time does. [`folder_watch`]: tells while
 //!    one reads that files have changed.
 //! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while
-//!    one reads; [`collect_hits`], [`compare_texts`], [`count_terms`], [`like_points`],
-//!    [`read_twin`], [`salient_phrases`]: what it does for the pages about many articles.
+//!    one reads; [`answers`]: its answers to the pages about many articles, by [`collect_hits`],
+//!    [`compare_texts`], [`count_terms`], [`like_points`], [`read_twin`], [`salient_phrases`].
 
+mod answers;
 pub mod article_file;
 pub(crate) mod cache;
 mod collect_hits;

@@ -1,24 +1,20 @@
 //! The thread that has the library while one reads: it lists the articles, brings them up to
 //! date, and searches their texts. What it finds comes as news of the shelf.
 
+use super::answers::{Answers, AskedLibrary};
 use super::article_file::{self, item_of, path_of};
 use super::cache::{CacheNotice, Library};
-use super::collect_hits::{self, Answering, Entries};
-use super::compare_texts;
-use super::count_terms;
+use super::collect_hits::Entries;
 use super::folder_watch::FolderWatch;
 use super::refresh::{FileReading, Progress};
 use super::rows::{self, KnownState, is_folded};
-use super::{folders, lease, like_points, read_twin, salient_phrases};
+use super::{folders, lease};
 use crate::command::Input;
 use crate::library::entry::ArticleId;
-use crate::library::likeness::LikenessIndex;
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::rank::ScanTotals;
-use crate::library::term_table::TermTable;
 use crate::library::{LibraryEntry, LibraryQuery};
-use crate::search::terms::MAX_TERMS;
-use crate::session::library_pages::{LibraryAnswer, LibraryAsk, LibraryFound};
+use crate::session::library_pages::LibraryAsk;
 use crate::session::{ShelfAnswer, ShelfNews};
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::item::{DecodeOptions, Item};
@@ -92,9 +88,9 @@ impl ShelfThread {
         let wanted = Arc::new(AtomicU64::new(0));
         let asked = Arc::new(AtomicU64::new(0));
         let worker = Worker {
-            events,
             wanted: Arc::clone(&wanted),
-            asked: Arc::clone(&asked),
+            answers: Answers::new(events.clone(), Arc::clone(&asked), reading.options.clone()),
+            events,
             receiver,
             entries: HashMap::new(),
             below: source.below.clone(),
@@ -102,7 +98,6 @@ impl ShelfThread {
             refresh_again: false,
             is_quiet: source.is_quiet,
             is_reading: false,
-            kept: Kept::default(),
             away: Vec::new(),
         };
         let work = move || {
@@ -167,7 +162,6 @@ impl ShelfThread {
 struct Worker {
     events: EventSender,
     wanted: Arc<AtomicU64>,
-    asked: Arc<AtomicU64>,
     receiver: Receiver<ShelfRequest>,
     entries: Entries,
     /// The folders whose articles are listed; all where there are none.
@@ -178,32 +172,9 @@ struct Worker {
     is_quiet: bool,
     /// True while articles are read in.
     is_reading: bool,
-    kept: Kept,
+    answers: Answers,
     /// The folders that were said not to be there.
     away: Vec<PathBuf>,
-}
-
-/// What is kept from one question to the next.
-#[derive(Default)]
-struct Kept {
-    /// A question that was answered while articles were read in: it is answered again.
-    again: Option<(u64, LibraryAsk)>,
-    /// The wordings of all points, where they were asked for since articles changed.
-    likeness: Option<LikenessIndex>,
-}
-
-impl Kept {
-    /// Returns the wordings of all points; `None` where they are not wanted any more.
-    fn likeness(
-        &mut self,
-        db: &Connection,
-        answering: &Answering<'_>,
-    ) -> rusqlite::Result<Option<&LikenessIndex>> {
-        if self.likeness.is_none() {
-            self.likeness = like_points::index(db, answering)?;
-        }
-        Ok(self.likeness.as_ref())
-    }
 }
 
 impl Worker {
@@ -236,7 +207,7 @@ impl Worker {
                 self.list(&library.db)?;
             }
             self.tell(ShelfNews::Incoming(None));
-            if let Some((id, ask)) = self.kept.again.take() {
+            if let Some((id, ask)) = self.answers.again.take() {
                 self.answer(&library.db, id, ask)?;
             }
             while !self.refresh_again {
@@ -282,7 +253,8 @@ impl Worker {
                 entries.insert(entry.id, Arc::new(entry));
             }
         })?;
-        (self.entries, self.kept.likeness) = (entries, None);
+        self.entries = entries;
+        self.answers.forget_points();
         let entry = |entry: &LibraryEntry| self.entries.get(&entry.id).map(Arc::clone);
         let listed: Vec<_> = self.by_date().into_iter().filter_map(entry).collect();
         let all = listed.len();
@@ -400,7 +372,7 @@ impl Worker {
         let entries: Vec<_> = entries.map(Arc::new).collect();
         let by_id = entries.iter().map(|entry| (entry.id, Arc::clone(entry)));
         self.entries.extend(by_id);
-        self.kept.likeness = None;
+        self.answers.forget_points();
         let goes_on = self.tell(ShelfNews::Added(entries))
             && self.tell(ShelfNews::Incoming(Some((read, total))));
         loop {
@@ -438,65 +410,14 @@ impl Worker {
         Ok(())
     }
 
-    /// Answers a request about many articles; stops where another one is made.
+    /// Answers a request about many articles.
     fn answer(&mut self, db: &Connection, id: u64, ask: LibraryAsk) -> rusqlite::Result<()> {
-        self.kept.again = Some((id, ask.clone())).filter(|_| self.is_reading && ask.is_of_all());
-        let tell = |found| {
-            let answer = LibraryAnswer { id, found };
-            let event = AppEvent::Input(Input::Library(answer));
-            self.events.send(event).is_ok()
+        let of = AskedLibrary {
+            db,
+            entries: &self.entries,
+            is_reading: self.is_reading,
         };
-        let answering = Answering {
-            tell: &tell,
-            is_wanted: &|| self.asked.load(Ordering::Relaxed) == id,
-        };
-        match ask {
-            LibraryAsk::Nothing => Ok(()),
-            LibraryAsk::Hits(articles, query, view) => {
-                let asked = (articles, &query, &view);
-                collect_hits::collect(db, &self.entries, asked, &answering)
-            }
-            LibraryAsk::ArrangeHits(all, view) => {
-                collect_hits::arrange(&self.entries, &all, &view, &answering);
-                Ok(())
-            }
-            LibraryAsk::Same(asked) => compare_texts::find(db, &asked, &answering),
-            LibraryAsk::Like(asked) => {
-                let index = self.kept.likeness(db, &answering)?;
-                index.map_or(Ok(()), |index| {
-                    like_points::find(db, index, &asked, &answering)
-                })
-            }
-            LibraryAsk::Twin(asked) => {
-                if let Some(index) = self.kept.likeness(db, &answering)? {
-                    read_twin::read(&asked, index, &self.options, &answering);
-                }
-                Ok(())
-            }
-            LibraryAsk::Compare(asked, other, view) => {
-                compare_texts::compare(db, (&asked, other, &view), &answering)
-            }
-            LibraryAsk::Count(ask) => count_terms::count(db, &self.entries, &ask, &answering),
-            LibraryAsk::Divide(counts, division) => {
-                let table = TermTable::of(&counts, division);
-                tell(LibraryFound::Divided(Arc::new(table)));
-                Ok(())
-            }
-            LibraryAsk::Phrases(asked) => {
-                salient_phrases::answer(db, &self.entries, &asked, &answering)
-            }
-            LibraryAsk::Terms(document, path) => {
-                let article = (document.as_ref(), path.as_deref());
-                let found = salient_phrases::terms(db, &self.entries, article, MAX_TERMS)?;
-                let _ = self.events.send(AppEvent::Input(Input::Terms(found)));
-                Ok(())
-            }
-            LibraryAsk::LayOut(all, view) => {
-                let rows = all.rows(&view);
-                tell(LibraryFound::Differences(all, rows));
-                Ok(())
-            }
-        }
+        self.answers.answer(&of, id, ask)
     }
 
     /// Searches all texts; stops where another search is wanted.
@@ -543,6 +464,7 @@ fn is_pipe(path: &Path) -> bool {
 mod tests {
     use super::*;
     use crate::document::Builder;
+    use crate::session::library_pages::{LibraryAnswer, LibraryFound};
     use crate::session::same_list::SameAsked;
     use crate::shell::app::inbox::Inbox;
     use crate::text::Lang;
