@@ -84,6 +84,8 @@ pub struct TermCounts {
     pub terms: Vec<String>,
     /// The articles in which they were looked for.
     pub articles: Vec<Arc<LibraryEntry>>,
+    /// The number of articles in which they could not be: too long to be kept.
+    pub left_out: usize,
     /// By articles, then by terms; only where there is a hit.
     found: Vec<PackedHits>,
 }
@@ -178,6 +180,42 @@ impl<'a> TermCounter<'a> {
                 });
             }
         }
+    }
+
+    /// Takes what another one counted of the same terms in other articles. The articles are in the
+    /// order of their numbers then.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        let counts = &mut self.counts;
+        let before = counts.articles.len() as u32;
+        counts.articles.extend(other.counts.articles);
+        let moved = |packed: PackedHits| PackedHits {
+            article: packed.article + before,
+            ..packed
+        };
+        counts
+            .found
+            .extend(other.counts.found.into_iter().map(moved));
+        let mut order: Vec<(u32, Arc<LibraryEntry>)> =
+            (0..).zip(counts.articles.drain(..)).collect();
+        order.sort_by_key(|(_, entry)| entry.id);
+        let mut places = vec![0; order.len()];
+        for ((from, entry), to) in order.into_iter().zip(0..) {
+            if let Some(place) = places.get_mut(from as usize) {
+                *place = to;
+            }
+            counts.articles.push(entry);
+        }
+        for packed in &mut counts.found {
+            packed.article = places
+                .get(packed.article as usize)
+                .copied()
+                .unwrap_or_default();
+        }
+        counts
+            .found
+            .sort_by_key(|packed| (packed.article, packed.term));
+        self
     }
 
     /// Returns what was counted. A term of letters that some article has as typed was meant so: what

@@ -24,7 +24,7 @@ pub enum Division {
     Year,
     /// By month.
     Month,
-    /// By source.
+    /// By source, of an address its host.
     Source,
     /// By author.
     Author,
@@ -113,7 +113,7 @@ pub(super) type Divided = (Vec<BucketKey>, Vec<u32>);
 pub(super) fn divided(counts: &TermCounts, division: Division) -> Divided {
     match division {
         Division::Year | Division::Month => by_time(counts, division),
-        Division::Source => by_name(counts, |entry| entry.source.as_deref()),
+        Division::Source => by_name(counts, LibraryEntry::publisher),
         Division::Author => by_name(counts, |entry| entry.author.as_deref()),
         Division::Article => by_article(counts),
     }

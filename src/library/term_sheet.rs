@@ -62,7 +62,33 @@ impl TableReach {
             (_, Lang::Zh) => format!("，无日期 {undated} 篇"),
             (_, Lang::En) => format!(", {undated} undated"),
         };
-        of + &apart
+        of + &apart + &self.left_out_line(lang)
+    }
+
+    /// Returns the same in few words.
+    pub fn short_line(&self, lang: Lang) -> String {
+        let since = self.since.map(|day| day.of_year().to_string());
+        let (articles, undated) = (self.articles, self.undated);
+        let of = match (since, lang) {
+            (Some(since), Lang::Zh) => format!("{since} 起 {articles} 篇"),
+            (Some(since), Lang::En) => format!("{articles} since {since}"),
+            (None, Lang::Zh) => format!("{articles} 篇"),
+            (None, Lang::En) => articles.to_string(),
+        };
+        let apart = match (undated, lang) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!("，无日期 {undated}"),
+            (_, Lang::En) => format!(", {undated} undated"),
+        };
+        of + &apart + &self.left_out_line(lang)
+    }
+
+    fn left_out_line(&self, lang: Lang) -> String {
+        match (self.left_out, lang) {
+            (0, _) => String::new(),
+            (long, Lang::Zh) => format!("，{long} 篇太长没数"),
+            (long, Lang::En) => format!(", {long} too long to count"),
+        }
     }
 }
 
@@ -319,6 +345,27 @@ mod tests {
         let columns = sheet.columns.iter();
         let headings = columns.map(|column| column.heading.as_str());
         headings.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn what_is_left_out_and_undated_is_said_in_few_words_too() {
+        let reach = TableReach {
+            since: Day::read("2014-02-04"),
+            articles: 300,
+            undated: 9,
+            left_out: 1,
+            chars: 0,
+        };
+        assert_eq!(
+            reach.line(Lang::Zh),
+            "2014-02-04 起，300 篇，无日期 9 篇，1 篇太长没数"
+        );
+        assert_eq!(
+            reach.short_line(Lang::Zh),
+            "2014 起 300 篇，无日期 9，1 篇太长没数"
+        );
+        let short = "300 since 2014, 9 undated, 1 too long to count";
+        assert_eq!(reach.short_line(Lang::En), short);
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub struct TableReach {
     pub articles: usize,
     /// The number of those without a date.
     pub undated: usize,
+    /// The number of further ones that are too long to be counted in.
+    pub left_out: usize,
     /// 字数 of all.
     pub chars: usize,
 }
@@ -278,6 +280,7 @@ fn reach(counts: &TermCounts) -> TableReach {
         since: days().flatten().min(),
         articles: counts.articles.len(),
         undated: days().filter(Option::is_none).count(),
+        left_out: counts.left_out,
         chars: counts.articles.iter().map(|entry| entry.length).sum(),
     }
 }
@@ -374,6 +377,19 @@ mod tests {
             rows(Division::Article),
             ["0 1: 1 1", "1 1: 2 0", "2 1: 0 1", "3 1: 1 0"]
         );
+    }
+
+    #[test]
+    fn addresses_are_counted_by_their_hosts() {
+        let page = |source| ("2020", source, "灯笼".to_owned());
+        let articles = [
+            page("https://a.example/1"),
+            page("https://a.example/2?x"),
+            page("甲报"),
+        ];
+        let counts = counts(&["灯笼"], &articles);
+        let rows = rows(&TermTable::of(&counts, Division::Source));
+        assert_eq!(rows, ["a.example 2: 2", "甲报 1: 1"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::command::pages;
 use crate::command::shelf_hits::head_area;
 use crate::command::term_table::{self, TableLayout, label};
 use crate::library::division::BucketKey;
-use crate::library::term_table::{TableBucket, TableCell, TableReach, rate, rate_text};
+use crate::library::term_table::{TableBucket, TableCell, rate, rate_text};
 use crate::session::term_table_page::{TableColumn, TermTablePage};
 use crate::session::{Mode, Session};
 use ratatui::style::Style;
@@ -82,12 +82,18 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
         cells => cells + 2,
     };
     let taken = cells(name) + cells(&page.asked.name);
-    // that copies are counted goes before the time
-    let has_form = taken + cells(&form) <= row.room();
-    let taken = taken + if has_form { cells(&form) } else { 0 };
-    let mut behind = behind(session).into_iter();
-    let behind = behind.find(|text| taken + cells(text) <= row.room() + 2);
-    row.right(&behind.unwrap_or_default(), Role::Facts);
+    let behind = behind(session);
+    // what the articles are goes before how they are counted, and both before when they begin
+    let mut ways = [true, false].into_iter().flat_map(|has_form| {
+        let texts = behind.iter().map(String::as_str);
+        texts.map(move |text| (has_form, text))
+    });
+    let fits = |(has_form, text): &(bool, &str)| {
+        let form = if *has_form { cells(&form) } else { 0 };
+        taken + form + cells(text) <= row.room() + 2
+    };
+    let (has_form, behind) = ways.find(fits).unwrap_or_default();
+    row.right(behind, Role::Facts);
     row.left(name, Role::Title);
     row.x += 2;
     row.left(&page.asked.name, Role::Notice);
@@ -119,12 +125,9 @@ fn behind(session: &Session) -> Vec<String> {
         );
         return vec![lang.say_owned(zh, en), reach];
     }
-    let dated = TableReach {
-        undated: 0,
-        ..page.table.reach
-    };
+    let short = page.table.reach.short_line(lang);
     let long = lang.say_owned(format!("库内 {reach}"), format!("in the library: {reach}"));
-    vec![long, reach, dated.line(lang)]
+    vec![long, reach, short]
 }
 
 /// Draws rows of a table.
@@ -271,11 +274,11 @@ impl Drawing<'_> {
                 row.style(role)
             }
         };
-        let is_apart = bucket.is_some_and(|bucket| bucket.key == BucketKey::Without);
-        let name_role = if is_apart { Role::EntryDim } else { Role::Text };
+        let name = name.unwrap_or_default();
+        let name_role = self.role_of_name(&name, bucket);
         let name_column = if self.has_total() { usize::MAX } else { 0 };
         let name_style = style(name_column, name_role, &row);
-        part_styled(&mut row, layout.name, &name.unwrap_or_default(), name_style);
+        part_styled(&mut row, layout.name, &name, name_style);
         if let Some(bucket) = bucket {
             self.facts(bucket, &mut row);
         }
@@ -309,6 +312,18 @@ impl Drawing<'_> {
             part_styled(&mut row, layout.first - 2, &text, style);
         }
         self.chart(item, row);
+    }
+
+    /// Returns the role of the name of a bucket, or else of a term: a keyword has its colour.
+    fn role_of_name(&self, name: &str, bucket: Option<&TableBucket>) -> Role {
+        match bucket.map(|bucket| &bucket.key) {
+            Some(BucketKey::Without) => return Role::EntryDim,
+            Some(_) => return Role::Text,
+            None => {}
+        }
+        let mut keywords = self.session.find.keywords.iter();
+        let keyword = keywords.find(|keyword| keyword.on && keyword.label() == name);
+        keyword.map_or(Role::Text, |keyword| Role::keyword(keyword.colour))
     }
 
     /// Draws the numbers of a bucket that is a row: articles and characters, or its date.

@@ -1,10 +1,10 @@
 //! Counts terms in many articles for the table of terms, in the thread that has the library.
 
 use super::collect_hits::{Answering, Entries};
-use super::rows::{self, is_folded};
+use super::rows;
+use super::two_threads::{self, CountedTerms, CountedText};
 use crate::library::LibraryEntry;
 use crate::library::copies::distinct;
-use crate::library::count::TermCounter;
 use crate::library::term_table::TermTable;
 use crate::session::library_pages::LibraryFound;
 use crate::session::term_table_page::CountAsk;
@@ -28,27 +28,47 @@ pub(super) fn count(
     answering: &Answering<'_>,
 ) -> rusqlite::Result<()> {
     let articles = articles(entries, ask);
-    let mut counter = TermCounter::new(&ask.terms);
+    let terms = CountedTerms {
+        terms: &ask.terms,
+        excluded: &ask.excluded,
+    };
+    let is_of_most = articles.len() * MIN_PART_OF_SCAN >= entries.len();
+    let (counter, read) = two_threads::count(terms, |take| {
+        read(db, (&articles, is_of_most), answering, take)
+    });
+    let Some(done) = read?.filter(|_| (answering.is_wanted)()) else {
+        return Ok(());
+    };
+    let mut counts = counter.finish();
+    counts.left_out = articles.len() - done;
+    let counts = Arc::new(counts);
+    let table = Arc::new(TermTable::of(&counts, ask.division));
+    (answering.tell)(LibraryFound::Counted(counts, table));
+    Ok(())
+}
+
+/// Reads the texts of articles, in a row where they are most; returns the number of those that the
+/// cache keeps, or `None` where they are not wanted any more.
+fn read(
+    db: &Connection,
+    (articles, is_of_most): (&[Arc<LibraryEntry>], bool),
+    answering: &Answering<'_>,
+    take: &mut dyn FnMut(CountedText),
+) -> rusqlite::Result<Option<usize>> {
     let (mut done, mut last) = (0, Instant::now());
     let mut add = |entry: &Arc<LibraryEntry>, text: &str, folds: &[Span]| {
-        let counts = |span| !is_folded(folds, span);
-        if ask.excluded.search(entry, text, &counts).is_some() {
-            counter.add(Arc::clone(entry), text, &counts);
-        }
+        take(CountedText {
+            entry: Arc::clone(entry),
+            text: text.to_owned(),
+            folds: folds.to_vec(),
+        });
         done += 1;
         if last.elapsed() >= REPORT_INTERVAL {
             last = Instant::now();
             (answering.tell)(LibraryFound::Counting(done, articles.len()));
         }
     };
-    if articles.len() * MIN_PART_OF_SCAN < entries.len() {
-        for entry in &articles {
-            if !(answering.is_wanted)() {
-                return Ok(());
-            }
-            rows::with_text(db, entry.id, &mut |text, folds| add(entry, text, folds))?;
-        }
-    } else {
+    if is_of_most {
         let mut left = articles.iter().peekable();
         rows::each_text(db, &mut |id, text, folds| {
             while left.next_if(|entry| entry.id < id).is_some() {}
@@ -57,14 +77,15 @@ pub(super) fn count(
             }
             (answering.is_wanted)()
         })?;
+    } else {
+        for entry in articles {
+            if !(answering.is_wanted)() {
+                return Ok(None);
+            }
+            rows::with_text(db, entry.id, &mut |text, folds| add(entry, text, folds))?;
+        }
     }
-    if !(answering.is_wanted)() {
-        return Ok(());
-    }
-    let counts = Arc::new(counter.finish());
-    let table = Arc::new(TermTable::of(&counts, ask.division));
-    (answering.tell)(LibraryFound::Counted(counts, table));
-    Ok(())
+    Ok(Some(done))
 }
 
 /// Returns the articles to count in, as they lie on the disk.

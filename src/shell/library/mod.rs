@@ -8,7 +8,7 @@
 //!    one reads that files have changed.
 //! 4. [`cache`]: all of that as programs use it; [`shelf_thread`]: the thread that has it while
 //!    one reads; [`answers`]: its answers to the pages about many articles, by [`collect_hits`],
-//!    [`compare_texts`], [`count_terms`], [`like_points`], [`read_twin`], [`salient_phrases`].
+//!    [`compare_texts`], [`count_terms`] (on [`two_threads`]), [`like_points`], [`read_twin`], [`salient_phrases`].
 
 mod answers;
 pub mod article_file;
@@ -28,4 +28,5 @@ pub(crate) mod rows;
 pub(crate) mod salient_phrases;
 pub(crate) mod schema;
 pub(crate) mod shelf_thread;
+pub(crate) mod two_threads;
 pub(crate) mod walk;

@@ -8,7 +8,7 @@ use super::articles::{Article, ArticlePart, SourcePaths, Sources};
 use super::request;
 use crate::library::LibraryQuery;
 use crate::library::copies::{FingerprintedArticle, group};
-use crate::library::count::{CountedTerm, TermCounter, TermCounts};
+use crate::library::count::{CountedTerm, TermCounts};
 use crate::library::division::Division;
 use crate::library::entry::{ArticleId, ReadState};
 use crate::library::sheet::{Sheet, SheetFormat};
@@ -21,6 +21,7 @@ use crate::shell::cli::options::{CountOptions, SourceOptions};
 use crate::shell::cli::report;
 use crate::shell::environment::LoadedConfig;
 use crate::shell::error::Error;
+use crate::shell::library::two_threads::{self, CountedTerms, CountedText};
 use crate::shell::open::input;
 use crate::shell::open::item::DecodeOptions;
 use crate::text::Lang;
@@ -138,9 +139,12 @@ fn counted(
         terms: Vec::new(),
         filters: request::filters(&options.filters),
     };
-    let mut counter = TermCounter::new(terms);
+    let terms = CountedTerms {
+        terms,
+        excluded: &LibraryQuery::default(),
+    };
     let (mut known, mut read) = (HashSet::new(), Vec::new());
-    sources.each(&mut |article: Article| {
+    let mut each = |article: Article, take: &mut dyn FnMut(CountedText)| {
         let Article {
             mut entry,
             body,
@@ -160,9 +164,17 @@ fn counted(
                 numbers,
             });
         }
-        counter.add(Arc::new(entry), &body.text, &|span| !body.is_folded(span));
+        take(CountedText {
+            entry: Arc::new(entry),
+            text: body.text,
+            folds: body.folds,
+        });
         true
-    })?;
+    };
+    let (counter, done) = two_threads::count(terms, |take| {
+        sources.each(&mut |article| each(article, take))
+    });
+    done?;
     let mut counts = counter.finish();
     if !options.sources.copies {
         counts.leave_out_copies(&group(&read));
