@@ -8,7 +8,7 @@
 //! 2. [`keymap`]: from keys to commands: sequences, counts, full-width aliases.
 //!    [`mouse`]: clicks, dragging and the wheel.
 //! 3. [`page`]: the type of a page, [`pages`] the table of them; [`page_rows`]: the help and the
-//!    notes, row by row. [`palette`]: commands by name.
+//!    notes, row by row. [`palette`]: commands by name, or by [`synonyms`].
 //! 4. [`options`]: the table of settings, [`config`] their file; [`sets`]: keyword sets as text.
 //! 5. [`update`]: the one way in: an [`Input`] changes the session and returns its effect.
 //!
@@ -57,6 +57,7 @@ pub(crate) mod settings;
 mod sheets;
 pub mod shelf;
 pub mod shelf_hits;
+mod synonyms;
 pub mod table;
 pub mod term_table;
 pub(crate) mod twin;

@@ -6,7 +6,7 @@
 //! Keys are looked up and rows drawn by the view.
 
 use super::entry::{Command, Group, READING, When};
-use super::{options, table};
+use super::{options, synonyms, table};
 use crate::layout::{BlockStyle, Face, Measure, Row, lay_out};
 use crate::search::Query;
 use crate::session::{Mode, Session};
@@ -188,7 +188,8 @@ fn text_of(command: &Command, group: &Group) -> String {
         about.0,
         about.1,
     ];
-    texts.join("  ")
+    let texts = texts.into_iter().chain(synonyms::of(command.name));
+    texts.collect::<Vec<_>>().join("  ")
 }
 
 /// Returns the rows of the page of notes, with an empty row between two notes.

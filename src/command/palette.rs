@@ -1,21 +1,25 @@
 //! The palette: commands by name.
 
 use super::entry::{Command, Group, READING, When};
-use super::{groups::GROUPS, scroll};
+use super::{groups::GROUPS, scroll, synonyms};
 use crate::search::Query;
 use crate::session::{Effect, Mode, Session};
 
-/// Returns the commands that the palette has: those of reading, of the page below it, and those
-/// that count everywhere.
+/// Returns the commands that the palette has: those of the page below it, then those of reading
+/// that do not have keys of such a one, and those that count everywhere.
 pub(crate) fn commands(s: &Session) -> Vec<&'static Command> {
     let below = s.pages.below();
-    let is_offered = |c: &&Command| match c.when {
-        When::On(modes) => c.when == READING || modes.contains(&below),
+    let all = || GROUPS.iter().flat_map(Group::commands);
+    let is_here = |c: &&Command| matches!(c.when, When::On(modes) if modes.contains(&below));
+    let here: Vec<&Command> = all().filter(is_here).collect();
+    let is_elsewhere = |c: &&Command| match c.when {
+        When::On(_) => c.when == READING && here.iter().all(|own| !own.keys().eq(c.keys())),
         When::Always => c.name != "palette",
         _ => false,
     };
+    let elsewhere = all().filter(|c| !is_here(c)).filter(is_elsewhere);
     let mut found: Vec<&Command> = Vec::new();
-    for command in GROUPS.iter().flat_map(Group::commands).filter(is_offered) {
+    for command in here.iter().copied().chain(elsewhere) {
         // g1 … g9 are one row
         if found.iter().all(|c| c.brief().0 != command.brief().0) {
             found.push(command);
@@ -29,7 +33,15 @@ pub(crate) fn filter(s: &mut Session, typed: &str) {
     let found = Query::new(typed).map(|query| {
         let holds = |text: String| !query.find(&text).is_empty();
         let is_named = |c: &Command| holds([c.name, c.brief().0, c.brief().1].join("  "));
-        let is_about = |c: &Command| holds([c.about().0, c.about().1].join("  "));
+        let is_about = |c: &Command| {
+            let about = [c.about().0, c.about().1].into_iter();
+            holds(
+                about
+                    .chain(synonyms::of(c.name))
+                    .collect::<Vec<_>>()
+                    .join("  "),
+            )
+        };
         let commands = commands(s);
         let all = || commands.iter().enumerate();
         let named = all().filter(|(_, c)| is_named(c));
