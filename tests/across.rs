@@ -434,7 +434,7 @@ fn a_folder_that_is_not_mounted_keeps_its_rows() {
     // an empty folder is one on which nothing is mounted
     std::fs::create_dir(&folder).unwrap();
     t.keys("glR");
-    t.shows("4 / 4 篇");
+    t.shows("没有变化");
     t.keys("gg\r");
     t.shows("目录不在，接上（挂载）后再打开：");
     std::fs::remove_dir(&folder).unwrap();

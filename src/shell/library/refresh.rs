@@ -30,12 +30,10 @@ use std::time::{Duration, Instant};
 const BATCH_TIME: Duration = Duration::from_millis(200);
 /// The same of the first batch, which a reader may wait for.
 const FIRST_BATCH_TIME: Duration = Duration::from_millis(40);
-/// Articles that wait to be written at the most; their texts are in memory.
+/// Articles that wait to be sorted, or to be written, at the most; their texts are in memory.
 const MAX_WAITING: usize = 32;
 /// Articles of a batch at the most.
 const MAX_BATCH: usize = 2000;
-/// Bytes of the texts of a batch, which are in memory, after which it is written.
-const MAX_BATCH_BYTES: usize = 8 << 20;
 
 /// The way to read files.
 pub(crate) struct FileReading {
@@ -208,17 +206,27 @@ fn write(
     on: OnBatch<'_>,
 ) -> rusqlite::Result<(usize, bool)> {
     let (mut read, mut time, mut fit) = (0, FIRST_BATCH_TIME, PageFit::default());
-    while let Some(batch) = batch(receiver, time) {
+    while let Ok(first) = receiver.recv() {
         if !lease::take(db)? {
             return Ok((read, true));
         }
+        let (mut put, ends) = (Vec::new(), Instant::now() + time);
         let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let batch = fit.sort(batch, |(_, article)| article.text_bytes());
-        let put = batch.iter().map(|(file, article)| {
-            let file = (&*file.path, file.state);
-            rows::put_article(&t, root, file, article)
-        });
-        let put = put.collect::<rusqlite::Result<Vec<ArticleId>>>()?;
+        let mut waiting = vec![first];
+        let mut is_last = false;
+        while !is_last {
+            let left = ends.saturating_duration_since(Instant::now());
+            let next = receiver.recv_timeout(left).ok();
+            is_last = next.is_none() || put.len() >= MAX_BATCH;
+            waiting.extend(next);
+            if is_last || waiting.len() >= MAX_WAITING {
+                let sorted = fit.sort(std::mem::take(&mut waiting), |(_, read)| read.text_bytes());
+                for (file, article) in sorted {
+                    let file = (&*file.path, file.state);
+                    put.push(rows::put_article(&t, root, file, &article)?);
+                }
+            }
+        }
         t.commit()?;
         read += put.len();
         time = BATCH_TIME;
@@ -227,23 +235,6 @@ fn write(
         }
     }
     Ok((read, false))
-}
-
-/// Waits for articles and takes what comes within `time`; returns `None` after the last one.
-fn batch<'a>(
-    receiver: &Receiver<(&'a FoundFile, ReadArticle)>,
-    time: Duration,
-) -> Option<Vec<(&'a FoundFile, ReadArticle)>> {
-    let mut article = Some(receiver.recv().ok()?);
-    let (mut batch, mut bytes, began) = (Vec::new(), 0, Instant::now());
-    while let Some(next) = article {
-        bytes += next.1.text_bytes();
-        batch.push(next);
-        let left = time.saturating_sub(began.elapsed());
-        let goes_on = batch.len() < MAX_BATCH && bytes < MAX_BATCH_BYTES;
-        article = goes_on.then(|| receiver.recv_timeout(left).ok()).flatten();
-    }
-    Some(batch)
 }
 
 /// Groups the copies among all articles of the cache.
