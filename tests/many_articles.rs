@@ -202,7 +202,9 @@ fn a_passage_is_found_in_every_article_that_holds_it() {
     t.shows("第9段");
     t.keys("q");
     t.shows("2/2");
-    t.keys("\u{1b}vlhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhgc");
+    t.keys("\u{1b}");
+    begins_with(&mut t, 0, "渡口 ");
+    t.keys("vlhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhgc");
     t.shows("至少选八个汉字");
     t.keys("\u{1b}");
     quit(t);
@@ -326,6 +328,36 @@ fn points_in_like_words_are_listed_and_opened() {
     t.shows("第1点/2");
     t.keys("\u{1b}");
     t.shows("1/1  /街灯");
+    quit(t);
+}
+
+/// A list that was opened over an article is left to that article, from other articles too, and a
+/// list below it stays; what was searched for before does not lead away from a point.
+#[test]
+fn lists_over_lists_lead_back_the_way_they_came() {
+    let room = like_room();
+    let folder = room.path.join("lib").display().to_string();
+    let mut t = room.open_in(&[&folder], &[], 110, 24);
+    t.shows("4 篇（同文 2）");
+    t.keys("/渡口\rL");
+    t.shows("渡口");
+    t.keys("\u{1b}\u{1b}/办法有两条\rL");
+    t.shows("1 处  1 篇");
+    t.keys("\r");
+    t.shows("办法有两条 1/1");
+    t.keys("Jgw");
+    t.shows("措辞相近  一是把镇口的旧戏台修好");
+    t.shows("2 个要点");
+    t.keys("j\r");
+    t.shows("第1点/2");
+    t.shows("其一");
+    t.keys("\u{1b}");
+    t.shows("2/2");
+    t.keys("\u{1b}");
+    t.shows("一是");
+    t.shows("渡口");
+    t.keys("\u{1b}");
+    t.shows("1 处  1 篇");
     quit(t);
 }
 

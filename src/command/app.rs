@@ -103,8 +103,8 @@ fn help(s: &mut Session, _: Option<usize>) {
 }
 
 fn quit(s: &mut Session, _: Option<usize>) -> Effect {
-    if s.pages.go_back() {
-        return Effect::None;
+    if let Some(effect) = s.go_back() {
+        return effect;
     }
     if s.shelf.place.reading.is_some() && !s.shelf.entries.is_empty() {
         s.pages.go(Mode::Shelf);

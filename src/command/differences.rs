@@ -113,6 +113,6 @@ fn step(s: &mut Session, forward: bool) {
 
 fn open(s: &mut Session, _: Option<usize>) -> Effect {
     let effect = Effect::OpenAt(s.pages.library.differences.path.clone(), None);
-    s.pages.leave_open();
+    s.leave_pages(None);
     effect
 }

@@ -99,7 +99,7 @@ fn begin_chosen(s: &mut Session, _: Option<usize>) -> Effect {
         return Effect::None;
     }
     let path = entry.path.clone();
-    s.pages.leave_open();
+    s.leave_pages(None);
     Effect::OpenDrill(path)
 }
 
@@ -108,7 +108,7 @@ fn begin_due(s: &mut Session, _: Option<usize>) -> Effect {
     let Some(path) = chosen.map(|article| PathBuf::from(article.path())) else {
         return Effect::None;
     };
-    s.pages.leave_open();
+    s.leave_pages(None);
     Effect::OpenDrill(path)
 }
 
@@ -188,7 +188,7 @@ fn open(s: &mut Session, _: Option<usize>) {
         marker => marker,
     };
     let (to, landed) = (landed.start, Span::between(landed.start, landed.end));
-    s.pages.leave_open();
+    s.leave_pages(None);
     s.pages.go(Mode::Read);
     s.arrange();
     s.jump(to, landed);

@@ -1,11 +1,11 @@
 //! Hits alone: the list of all with the text around them, and the paragraphs or
 //! sentences that have one.
 
-use super::entry::{Command, READING, When, command};
+use super::entry::{Command, READING, When, asking, command};
 use super::list;
 use super::search::beside;
 use crate::search::Query;
-use crate::session::{HitList, HitScope, Mode, Session, View};
+use crate::session::{Effect, HitList, HitScope, Mode, Session, View};
 use crate::text::{Say, Span};
 
 /// Said where there is nothing to list.
@@ -21,7 +21,7 @@ const ONLY_IN_FOLDS: Say = (
 );
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
-    &READING.section([command("list-hits", "L", open_or_return)
+    &READING.section([asking("list-hits", "L", open_or_return)
         .zh("查找结果：列出所有结果和前后文，对齐在结果处；折叠的行里的不列；没有在查找时列出各关键词的。从书架的全部结果打开的，回到那里。")
         .en(
             "List of hits: List all hits with what stands around them, aligned, but for those in \
@@ -75,10 +75,14 @@ fn chosen_keyword(s: &Session) -> Option<HitScope> {
     (chosen < s.find.keywords.len()).then_some(HitScope::Keyword(chosen))
 }
 
-fn open_or_return(s: &mut Session, _: Option<usize>) {
-    if !(s.pages.returns_to(Mode::ShelfHits) && s.pages.go_back()) {
-        open(s, HitScope::All);
+fn open_or_return(s: &mut Session, _: Option<usize>) -> Effect {
+    if s.pages.returns_to(Mode::ShelfHits)
+        && let Some(effect) = s.go_back()
+    {
+        return effect;
     }
+    open(s, HitScope::All);
+    Effect::None
 }
 
 fn open(s: &mut Session, scope: HitScope) {

@@ -105,7 +105,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
         return Effect::None;
     };
     let effect = Effect::OpenAt(point.entry.path.clone(), point.place);
-    s.pages.leave_open();
+    s.leave_pages(None);
     effect
 }
 

@@ -81,7 +81,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
     }
     let place = article.place.filter(|_| same.is_passage());
     let effect = Effect::OpenAt(article.entry.path.clone(), place);
-    s.pages.leave_open();
+    s.leave_pages(None);
     effect
 }
 

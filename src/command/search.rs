@@ -3,10 +3,10 @@
 //! A long text is searched by the world (`Effect::Search`); [`take`] goes to a
 //! hit that the reader waits for.
 
-use super::entry::{Command, READING, command};
+use super::entry::{Command, READING, asking, command};
 use crate::search::{Answer, How, Query};
 use crate::session::find::{SearchOrigin, Suggestions};
-use crate::session::{Purpose, Session};
+use crate::session::{Effect, Purpose, Session};
 use crate::text::{Lang, Say};
 
 /// Said where the search went on at the beginning.
@@ -18,15 +18,16 @@ pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
     command("search", "/, ctrl-s", open)
         .zh("查找：边输入边查找；回车留在结果处，Esc 回到原处。")
         .en("Search: Search as you type; Enter stays at the hit, Esc returns."),
-    command("clear", "esc", clear)
+    asking("clear", "esc", clear)
         .zh("取消查找：去掉查找的高亮；关键词留着。从结果或同文的列表打开的，回到列表。")
         .en("Clear the search: Take the search's highlight away; keywords stay. An article that was opened from a list of hits or copies returns to it."),
 ])];
 
-fn clear(s: &mut Session, _: Option<usize>) {
-    if !s.pages.go_back() {
+fn clear(s: &mut Session, _: Option<usize>) -> Effect {
+    s.go_back().unwrap_or_else(|| {
         s.search(None);
-    }
+        Effect::None
+    })
 }
 
 fn open(s: &mut Session, _: Option<usize>) {

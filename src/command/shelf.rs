@@ -4,6 +4,7 @@ use super::entry::{Command, READING, When, asking, command};
 use super::{list, twin};
 use crate::library::entry::ArticleId;
 use crate::library::order::{ORDERS, Order};
+use crate::search::Query;
 use crate::session::shelf::Awaited;
 use crate::session::shelf_news::ShelfChanges;
 use crate::session::{Area, Effect, Mode, Session, ShelfNews};
@@ -169,10 +170,12 @@ pub(crate) fn area(s: &Session) -> Area {
 /// Searches an article that was opened from the shelf for what is searched for there, and goes to
 /// the first hit, or to the last one.
 pub fn search_opened(s: &mut Session, last: bool) {
-    let Some(query) = s.shelf.search.query.in_text() else {
+    let query = s.shelf.search.query.in_text();
+    let is_searched = query.is_some();
+    hand_over(s, query);
+    if !is_searched {
         return;
-    };
-    s.search(Some(query));
+    }
     let from = if last {
         s.article.document().end()
     } else {
@@ -182,6 +185,15 @@ pub fn search_opened(s: &mut Session, last: bool) {
         Some((hit, _)) => super::search::to_hit(s, hit),
         // a long text is still being searched
         None => s.find.work.waits_at = Some(s.reading.focus),
+    }
+}
+
+/// Searches an article that was opened from the shelf or a list for the query of that; for none,
+/// takes the query of the one before away.
+pub(crate) fn hand_over(s: &mut Session, query: Option<Query>) {
+    let before = std::mem::replace(&mut s.shelf.place.handed, query.clone());
+    if query.is_some() || before.is_some() && s.find.query == before {
+        s.search(query);
     }
 }
 

@@ -159,18 +159,18 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
         Some(subject) => subject.query.in_text(),
         None => s.shelf.search.query.in_text(),
     };
-    s.pages.leave_seeking(query);
+    s.leave_pages(query);
     effect
 }
 
 /// Goes to a stretch of an article that was opened from a list of many articles.
 pub fn arrive(s: &mut Session, span: Span) {
-    if let Some(query) = s.pages.library.seeks.take() {
-        s.search(Some(query));
-    }
+    let query = s.pages.library.seeks.take();
+    let is_hit = query.is_some();
+    super::shelf::hand_over(s, query);
     let is_known = |s: &Session| s.find.matches.spans.binary_search(&span).ok();
     // the file may have changed since it was read into the cache
-    if s.find.query.is_some() && !s.find.is_searching() && is_known(s).is_none() {
+    if is_hit && !s.find.is_searching() && is_known(s).is_none() {
         if let Some((hit, _)) = s.find.step(span.start, true, 1) {
             super::search::to_hit(s, hit);
         }

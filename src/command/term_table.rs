@@ -283,8 +283,10 @@ fn page(s: &mut Session) -> &mut TermTablePage {
 }
 
 fn open_or_return(s: &mut Session, count: Option<usize>) -> Effect {
-    if s.pages.returns_to(Mode::TermTable) && s.pages.go_back() {
-        return Effect::None;
+    if s.pages.returns_to(Mode::TermTable)
+        && let Some(effect) = s.go_back()
+    {
+        return effect;
     }
     open(s, count)
 }
@@ -466,7 +468,7 @@ fn opened(s: &mut Session, article: usize, span: Span, term: usize) -> Option<Ef
     let path = page.counts.article(article)?.path.clone();
     let term = page.asked.terms.get(term).map(|counted| &counted.term);
     let query = term.and_then(|term| Query::any(&term.queries));
-    s.pages.leave_seeking(query);
+    s.leave_pages(query);
     Some(Effect::OpenAt(path, Some(span)))
 }
 

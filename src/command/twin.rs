@@ -181,7 +181,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
     };
     let landing = side.text.outline.landing(twin.chosen());
     if Arc::ptr_eq(&side.text.document, &s.article.shared()) {
-        s.pages.leave_open();
+        s.leave_pages(None);
         s.pages.go(Mode::Read);
         if let Some((start, label)) = landing {
             s.arrange();
@@ -193,7 +193,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
         s.say(("这一篇没有文件，打不开", "This article has no file to open"));
         return Effect::None;
     };
-    s.pages.leave_open();
+    s.leave_pages(None);
     Effect::OpenAt(path, landing.map(|(_, label)| label))
 }
 

@@ -59,6 +59,11 @@ impl Jumps {
         (self.at, self.base) = (0, 0);
     }
 
+    /// Returns the path of the article that the reader has opened.
+    pub(super) fn article(&self) -> Option<&PathBuf> {
+        self.articles.here.as_ref()
+    }
+
     /// Notes that the reader has opened the article at a path.
     pub fn arrive(&mut self, path: PathBuf) {
         let articles = &mut self.articles;

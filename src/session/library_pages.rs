@@ -46,12 +46,21 @@ pub struct LibraryPages {
     pub phrases: PhraseList,
     /// Two skeletons side by side.
     pub twin: TwinPage,
-    /// The pages that the text returns to, where it was opened from one of these.
-    pub(super) returns: Vec<Mode>,
+    /// The pages that the text returns to, where it was opened from one of these; the last first.
+    pub(super) returns: Vec<ReturnPoint>,
     /// The number of the last request.
     last: u64,
     /// The request that the world has not taken yet.
     wanted: Option<LibraryAsk>,
+}
+
+/// Pages from which an article was opened.
+#[derive(Clone, Debug)]
+pub(super) struct ReturnPoint {
+    /// The pages, outermost first.
+    pub(super) pages: Vec<Mode>,
+    /// The file of the article below them.
+    pub(super) article: Option<PathBuf>,
 }
 
 /// A request about many articles.
@@ -394,9 +403,11 @@ impl LibraryPages {
         self.ask(LibraryAsk::Phrases(asked));
     }
 
-    /// Forgets what the pages list that are not open any more; `open` are those that are.
+    /// Forgets what the pages list that are not open any more and that nothing returns to; `open`
+    /// are those that are.
     pub(super) fn close(&mut self, open: &[Mode]) {
-        self.returns.clear();
+        let returns = self.returns.iter().flat_map(|point| &point.pages);
+        let open: Vec<Mode> = open.iter().chain(returns).copied().collect();
         let has_hits = self.hits.is_running || !self.hits.all.hits.is_empty();
         if has_hits && !open.contains(&Mode::ShelfHits) {
             self.hits = LibraryHits::default();

@@ -173,6 +173,8 @@ pub enum Effect {
     KeepSetting(&'static str, String),
     /// Go back or forward to the article at that path.
     Cross(PathBuf),
+    /// Open the article at that path, and over it the pages that the text returns to.
+    ReturnOver(PathBuf),
     /// Keep that the article at that path was read, or that it is unread.
     MarkRead(PathBuf, bool),
     /// List the articles that were read last.

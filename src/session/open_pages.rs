@@ -5,15 +5,15 @@
 
 use super::drill::Drill;
 use super::drill::due::DueArticle;
-use super::library_pages::LibraryPages;
+use super::library_pages::{LibraryPages, ReturnPoint};
 use super::list::List;
 use super::mode::{Mode, Purpose};
 use super::prompt::Prompt;
 use super::recent::RecentArticle;
 use super::saved_views::SavedViews;
 use super::shares::Shares;
-use crate::search::Query;
 use crate::source::choices::EncodingChoice;
+use std::path::PathBuf;
 
 /// The open pages and the lists in them.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +76,9 @@ impl OpenPages {
         if let Some(at) = self.over_text.iter().position(|open| *open == mode) {
             self.over_text.truncate(at + 1);
         } else {
+            // there is one list of a kind: the text cannot return to another one
+            let is_of_another = |point: &ReturnPoint| !point.pages.contains(&mode);
+            self.library.returns.retain(is_of_another);
             self.over_text.push(mode);
             *self.own_list_mut(mode) = List::default();
         }
@@ -96,33 +99,35 @@ impl OpenPages {
 
     /// Returns whether the text was opened from a page.
     pub(crate) fn returns_to(&self, mode: Mode) -> bool {
-        self.library.returns.contains(&mode)
+        let last = self.library.returns.last();
+        last.is_some_and(|point| point.pages.contains(&mode))
     }
 
-    /// Notes that the text which is opened next returns to the pages that are open.
-    pub(crate) fn leave_open(&mut self) {
-        self.leave_seeking(None);
-    }
-
-    /// Notes that the text which is opened next returns to the pages that are open, and is searched
-    /// for a query.
-    pub(crate) fn leave_seeking(&mut self, query: Option<Query>) {
-        self.library.seeks = query;
-        self.library.returns.clone_from(&self.over_text);
+    /// Notes that the text which is opened next returns to the pages that are open, and to the
+    /// article below them.
+    pub(super) fn leave_open(&mut self, article: Option<PathBuf>) {
+        let pages = self.over_text.clone();
+        self.library.returns.push(ReturnPoint { pages, article });
     }
 
     /// Forgets the drill: another article is opened, and the text does not return to it.
     pub(crate) fn forget_drill(&mut self) {
         self.drill = self.drill.forgotten();
-        self.library.returns.retain(|page| *page != Mode::Drill);
+        let is_of_another = |point: &ReturnPoint| !point.pages.contains(&Mode::Drill);
+        self.library.returns.retain(is_of_another);
+    }
+
+    /// Returns the pages that the text returns to, and the article below them.
+    pub(super) fn return_point(&self) -> Option<&ReturnPoint> {
+        self.library.returns.last()
     }
 
     /// Goes back to the pages that the text was opened from; returns whether there are any.
     pub(crate) fn go_back(&mut self) -> bool {
-        let pages = std::mem::take(&mut self.library.returns);
-        let goes = !pages.is_empty();
-        if goes {
-            (self.line, self.over_text) = (None, pages);
+        let point = self.library.returns.pop();
+        let goes = point.is_some();
+        if let Some(point) = point {
+            (self.line, self.over_text) = (None, point.pages);
         }
         goes
     }
@@ -133,10 +138,11 @@ impl OpenPages {
         self.over_text.clear();
         self.over_text
             .extend(Some(base).filter(|base| *base != Mode::Read));
-        // the text may return to the page that it was opened from
-        if base == Mode::Shelf || self.library.returns.is_empty() {
-            self.library.close(&self.over_text);
+        // the text may return to the pages that it was opened from
+        if base == Mode::Shelf {
+            self.library.returns.clear();
         }
+        self.library.close(&self.over_text);
     }
 
     /// Begins to type a line over the page, with `text` in it.

@@ -9,6 +9,7 @@ use super::shelf_search::ShelfSearch;
 use crate::library::entry::{ArticleId, ReadState};
 use crate::library::order::Order;
 use crate::library::{LibraryEntry, LibraryQuery};
+use crate::search::Query;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +56,8 @@ pub struct ShelfPlace {
     pub waits_for: Option<Awaited>,
     /// True where the next article is entered at its last hit.
     pub enters_at_end: bool,
+    /// The query that the open article was searched for when it was opened.
+    pub handed: Option<Query>,
     /// Articles that could not be opened: the way to the next one leads past them.
     pub refused: HashSet<ArticleId>,
 }

@@ -8,7 +8,7 @@ use super::article::Article;
 use super::find::{Find, SearchOrigin};
 use super::jump::Jumps;
 use super::memory::Memory;
-use super::mode::{Mode, Notice, Pending};
+use super::mode::{Effect, Mode, Notice, Pending};
 use super::open_pages::OpenPages;
 use super::pane::Pane;
 use super::position::{ReadingPosition, ScrollPosition};
@@ -76,6 +76,29 @@ impl Session {
         };
         session.resize(columns, rows);
         session
+    }
+
+    /// Notes that the article which is opened next returns to the open pages and to the article
+    /// below them, and is searched for a query.
+    pub(crate) fn leave_pages(&mut self, query: Option<Query>) {
+        self.pages.library.seeks = query;
+        let is_over_text = self.pages.base() == Mode::Read;
+        let article = self.jumps.article().filter(|_| is_over_text);
+        self.pages.leave_open(article.cloned());
+    }
+
+    /// Goes back to the pages that the article was opened from; `None` where there are none.
+    pub(crate) fn go_back(&mut self) -> Option<Effect> {
+        let point = self.pages.return_point()?;
+        let other = point
+            .article
+            .as_ref()
+            .filter(|path| self.jumps.article() != Some(path));
+        if let Some(path) = other {
+            return Some(Effect::ReturnOver(path.clone()));
+        }
+        self.pages.go_back();
+        Some(Effect::None)
     }
 
     /// Opens another article at its start. The standing keywords stay and are searched for in it;

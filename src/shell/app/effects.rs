@@ -98,6 +98,7 @@ impl App {
             Effect::OpenMark { path, uid } => self.open_mark(&path, &uid),
             Effect::OpenRecent(path) => _ = self.open_stored(&path),
             Effect::Cross(path) => self.cross(&path),
+            Effect::ReturnOver(path) => self.return_over(&path),
             _ => {}
         }
     }
@@ -338,6 +339,13 @@ impl App {
         if self.go_to(&article_file::item_of(path)) {
             self.session.shelf.place.reading = Some(path.to_owned());
         }
+    }
+
+    /// Goes back to the article at a path, and to the pages over it.
+    fn return_over(&mut self, path: &Path) {
+        self.cross(path);
+        self.session.jumps.arrive(path.to_owned());
+        self.session.pages.go_back();
     }
 
     /// Opens the article at a path of the store, at one of its marks.
