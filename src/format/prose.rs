@@ -57,8 +57,7 @@ pub(crate) fn at_least(text: &str, n: usize) -> bool {
 
 /// Returns whether at most `n` characters are not white space.
 pub(crate) fn at_most(text: &str, n: usize) -> bool {
-    // no character takes less than a byte; counted with the blanks they are counted quickly
-    text.len() <= n || text.chars().count() <= n || len(text) <= n
+    !at_least(text, n + 1)
 }
 
 /// Returns whether any character is Han.

@@ -2,7 +2,6 @@
 //! not what their author wrote. The text cannot be recovered, so the reader gets a warning.
 
 use crate::text::han::{self, is_common};
-use crate::text::letter;
 
 /// Bytes at the beginning that are looked at.
 const LOOKED_AT_BYTES: usize = 64 << 10;
@@ -68,14 +67,16 @@ struct Counts {
 
 impl Counts {
     fn of(text: &str) -> Self {
+        let all = text.chars().count();
         let mut seen = Self {
-            all: text.chars().count(),
-            filled: letter::visible(text),
+            all,
+            filled: all,
+            han: all,
             ..Self::default()
         };
-        seen.han = seen.all;
         for (_, c) in han::others(text) {
             seen.han -= usize::from(!is_common(c));
+            seen.filled -= usize::from(c.is_whitespace());
             match c {
                 '\u{80}'..='\u{ff}' => seen.western += 1,
                 '?' => seen.questions += 1,
