@@ -84,13 +84,18 @@ pub fn is_empty(bytes: &[u8]) -> bool {
     if rest.iter().all(|b| matches!(b, 0 | 0x09..=0x0d | b' ')) {
         return true;
     }
-    let small = rest.get(..HEAD_BYTES).is_none();
-    small
-        && best_path::decode(codec, rest).0.chars().all(|c| {
-            c.is_whitespace()
-                || matches!(c, '\0' | '\u{200b}'..='\u{200d}' | '\u{2060}')
-                || sanitize::is_hostile(c)
-        })
+    if rest.get(..HEAD_BYTES).is_some() {
+        return false;
+    }
+    let is_blank = |c: char| {
+        let has_no_width = matches!(c, '\0' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+        c.is_whitespace() || has_no_width || sanitize::is_hostile(c)
+    };
+    // nearly all files are UTF-8, and end this at their first character
+    match simdutf8::basic::from_utf8(rest) {
+        Ok(text) if codec == Codec::Utf8 => text.chars().all(is_blank),
+        _ => best_path::decode(codec, rest).0.chars().all(is_blank),
+    }
 }
 
 #[cfg(test)]
