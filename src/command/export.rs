@@ -1,9 +1,27 @@
 //! Exporting the list or the table that has the keys.
 
 use super::entry::{Command, When, asking};
-use super::sheets::{SHEETS, is_running};
-use crate::library::sheet::SheetFormat;
-use crate::session::{Effect, Mode, Session};
+use super::{article_sheets, sheets};
+use crate::library::sheet::{Sheet, SheetFormat};
+use crate::session::{Effect, Keyword, Mode, Session};
+
+/// A page, and the function that makes the sheet of its list.
+type PageSheet = (Mode, fn(&Session, SheetFormat) -> Sheet);
+
+/// The pages that are exported.
+const SHEETS: &[PageSheet] = &[
+    (Mode::Shelf, sheets::shelf),
+    (Mode::ShelfHits, sheets::hits),
+    (Mode::Same, sheets::same),
+    (Mode::TermTable, sheets::table),
+    (Mode::Phrases, sheets::phrases),
+    (Mode::LikePoints, sheets::like),
+    (Mode::Hits, article_sheets::hits),
+    (Mode::Keywords, article_sheets::keywords),
+    (Mode::Differences, article_sheets::differences),
+    (Mode::Recent, article_sheets::recent),
+    (Mode::Due, article_sheets::due),
+];
 
 /// The pages that are exported by these keys: those of [`SHEETS`].
 const EXPORTED: &[Mode] = &[
@@ -13,6 +31,11 @@ const EXPORTED: &[Mode] = &[
     Mode::TermTable,
     Mode::Phrases,
     Mode::LikePoints,
+    Mode::Hits,
+    Mode::Keywords,
+    Mode::Differences,
+    Mode::Recent,
+    Mode::Due,
 ];
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&When::On(EXPORTED).section([
@@ -45,6 +68,28 @@ fn export(s: &mut Session, format: SheetFormat) -> Effect {
         return Effect::None;
     }
     Effect::ExportSheet(sheet, format)
+}
+
+/// Returns whether a list is not complete yet.
+fn is_running(s: &Session, mode: Mode) -> bool {
+    let library = &s.pages.library;
+    match mode {
+        Mode::TermTable => library.table.progress.is_some(),
+        Mode::Phrases => library.phrases.is_running,
+        Mode::LikePoints => library.like.is_running,
+        Mode::Same => library.same.is_running,
+        Mode::ShelfHits => library.hits.is_running,
+        Mode::Shelf => s.shelf.search.is_running,
+        Mode::Differences => library.differences.is_running,
+        Mode::Hits => s.find.is_searching() || is_counting(s),
+        Mode::Keywords => is_counting(s),
+        _ => false,
+    }
+}
+
+/// Returns whether hits of a keyword are still looked for.
+fn is_counting(s: &Session) -> bool {
+    s.find.keywords.iter().any(Keyword::is_counting)
 }
 
 #[cfg(test)]

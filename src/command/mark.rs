@@ -66,10 +66,11 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  again for the one before.",
             ),
         asking("export", "g e", export)
-            .zh("导出标注：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里。")
+            .zh("导出标注：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里；那里的文件有人改过就不动，另写一个。")
             .en(
                 "Export the notes: Write the highlights and notes of this article to a \
-                 Markdown file, in the directory of the setting notes.",
+                 Markdown file, in the directory of the setting notes; one that was \
+                 changed there stays, and a new one is written.",
             ),
     ]),
 ];

@@ -16,6 +16,7 @@
 
 mod along;
 pub mod app;
+mod article_sheets;
 pub mod config;
 mod copy;
 pub(crate) mod differences;

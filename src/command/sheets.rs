@@ -9,35 +9,22 @@ use crate::session::phrase_list::PHRASE_ORDERS;
 use crate::session::{Mode, Session};
 use crate::text::{Say, Span};
 
-const DATE: ColumnName = ("date", ("日期", "date"));
-const TITLE: ColumnName = ("title", ("标题", "title"));
+pub(super) const DATE: ColumnName = ("date", ("日期", "date"));
+pub(super) const TITLE: ColumnName = ("title", ("标题", "title"));
 const SOURCE: ColumnName = ("source", ("来源", "source"));
 const AUTHOR: ColumnName = ("author", ("作者", "author"));
-const FILE: ColumnName = ("file", ("文件", "file"));
-const START: ColumnName = ("start", ("起", "start"));
-const END: ColumnName = ("end", ("止", "end"));
-
-/// A page, and the function that makes the sheet of its list.
-type PageSheet = (Mode, fn(&Session, SheetFormat) -> Sheet);
-
-/// The pages that are exported.
-pub(crate) const SHEETS: &[PageSheet] = &[
-    (Mode::Shelf, shelf),
-    (Mode::ShelfHits, hits),
-    (Mode::Same, same),
-    (Mode::TermTable, table),
-    (Mode::Phrases, phrases),
-    (Mode::LikePoints, like),
-];
+pub(super) const FILE: ColumnName = ("file", ("文件", "file"));
+pub(super) const START: ColumnName = ("start", ("起", "start"));
+pub(super) const END: ColumnName = ("end", ("止", "end"));
 
 /// Returns the items of a list that are shown, in their order.
-fn shown(s: &Session, mode: Mode, items: usize) -> Vec<usize> {
+pub(super) fn shown(s: &Session, mode: Mode, items: usize) -> Vec<usize> {
     let list = s.list(mode);
     (0..list.len(items)).map(|row| list.item_of(row)).collect()
 }
 
 /// Makes a sheet of the list of a page: its name, its columns, and what its order is called.
-fn sheet(
+pub(super) fn sheet(
     s: &Session,
     (mode, kind): (Mode, Say),
     about: &str,
@@ -84,7 +71,7 @@ fn facts(entry: Option<&LibraryEntry>) -> Vec<String> {
 }
 
 /// Returns the sheet of the table of terms; for scripts a row for each of its cells.
-fn table(s: &Session, format: SheetFormat) -> Sheet {
+pub(super) fn table(s: &Session, format: SheetFormat) -> Sheet {
     let page = &s.pages.library.table;
     let rows = shown(s, Mode::TermTable, page.rows());
     let rows = Some(rows.as_slice()).filter(|rows| rows.len() < page.rows());
@@ -104,7 +91,7 @@ fn table(s: &Session, format: SheetFormat) -> Sheet {
 }
 
 /// Returns the sheet of the salient phrases.
-fn phrases(s: &Session, _: SheetFormat) -> Sheet {
+pub(super) fn phrases(s: &Session, _: SheetFormat) -> Sheet {
     let page = &s.pages.library.phrases;
     let order = PHRASE_ORDERS.iter().find(|(order, _)| *order == page.order);
     let (lang, asked) = (s.settings.lang, page.asked.len());
@@ -154,7 +141,7 @@ fn phrases(s: &Session, _: SheetFormat) -> Sheet {
 }
 
 /// Returns the sheet of the points in like words.
-fn like(s: &Session, _: SheetFormat) -> Sheet {
+pub(super) fn like(s: &Session, _: SheetFormat) -> Sheet {
     let page = &s.pages.library.like;
     let order = LIKE_ORDERS.iter().find(|(order, _)| *order == page.order);
     let columns: [&[ColumnName]; 2] = [
@@ -189,14 +176,14 @@ fn like(s: &Session, _: SheetFormat) -> Sheet {
 }
 
 /// Returns the bytes at which a stretch of a text begins and ends.
-fn ends(span: Option<Span>) -> [String; 2] {
+pub(super) fn ends(span: Option<Span>) -> [String; 2] {
     span.map_or_else(Default::default, |span| {
         [span.start, span.end].map(|pos| pos.byte().to_string())
     })
 }
 
 /// Returns the sheet of the articles that hold a text.
-fn same(s: &Session, _: SheetFormat) -> Sheet {
+pub(super) fn same(s: &Session, _: SheetFormat) -> Sheet {
     let page = &s.pages.library.same;
     let share: Say = if page.is_passage() {
         ("占选文（%）", "of the passage (%)")
@@ -228,7 +215,7 @@ fn same(s: &Session, _: SheetFormat) -> Sheet {
 }
 
 /// Returns the sheet of all hits.
-fn hits(s: &Session, _: SheetFormat) -> Sheet {
+pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
     let (page, lang) = (&s.pages.library.hits, s.settings.lang);
     let order = HIT_ORDERS.iter().find(|(order, _)| *order == page.order);
     let columns: [&[ColumnName]; 2] = [
@@ -269,7 +256,7 @@ fn hits(s: &Session, _: SheetFormat) -> Sheet {
 }
 
 /// Returns the sheet of the articles of the shelf.
-fn shelf(s: &Session, _: SheetFormat) -> Sheet {
+pub(super) fn shelf(s: &Session, _: SheetFormat) -> Sheet {
     let shelf = &s.shelf;
     let columns: [&[ColumnName]; 2] = [
         &[DATE, TITLE, SOURCE, AUTHOR, FILE],
@@ -291,18 +278,4 @@ fn shelf(s: &Session, _: SheetFormat) -> Sheet {
         row
     }));
     sheet
-}
-
-/// Returns whether a list is not complete yet.
-pub(crate) fn is_running(s: &Session, mode: Mode) -> bool {
-    let library = &s.pages.library;
-    match mode {
-        Mode::TermTable => library.table.progress.is_some(),
-        Mode::Phrases => library.phrases.is_running,
-        Mode::LikePoints => library.like.is_running,
-        Mode::Same => library.same.is_running,
-        Mode::ShelfHits => library.hits.is_running,
-        Mode::Shelf => s.shelf.search.is_running,
-        _ => false,
-    }
 }

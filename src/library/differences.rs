@@ -112,6 +112,11 @@ impl ComparedPart {
         pieces
     }
 
+    /// Returns its text in the first and in the second one.
+    pub fn texts(&self) -> [&str; 2] {
+        self.texts.each_ref().map(String::as_str)
+    }
+
     /// Returns the texts that are shown: of what is in both the first one.
     fn sides(&self) -> &'static [usize] {
         match self.kind {

@@ -1,10 +1,11 @@
 //! Writes notes and lists to files. A list goes to a file of its own each time: its name is that
-//! of the list and the day, with a number where it is taken, and nothing is written over.
+//! of the list and the day, with a number where it is taken. Nothing is written over but notes that
+//! the program has written by itself.
 
 use super::comparison;
 use super::event_loop::App;
 use crate::library::sheet::{Sheet, SheetFormat};
-use crate::shell::cli::export;
+use crate::shell::cli::export::{self, MAX_FILES_OF_A_NAME};
 use crate::shell::open::item::Item;
 use crate::shell::os::files;
 use crate::shell::store::thread::now;
@@ -12,9 +13,6 @@ use crate::source::sanitize;
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-
-/// Files of one name that are tried.
-const MAX_FILES_OF_A_NAME: usize = 1000;
 
 impl App {
     /// Writes the marks of the article to a file.

@@ -12,6 +12,7 @@ use crate::session::memory::day;
 use crate::session::{Article, quote};
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
+use crate::shell::os::files;
 use crate::shell::store::identity::identify;
 use crate::shell::store::json;
 use crate::shell::store::message::MarkedArticle;
@@ -20,11 +21,16 @@ use crate::text::Lang;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use twox_hash::XxHash3_128;
 
 /// Characters of a title in the name of a file.
 const MAX_FILE_NAME_CHARS: usize = 60;
+/// Files of one name that are tried.
+pub(crate) const MAX_FILES_OF_A_NAME: usize = 1000;
 
 /// Prints the marks that are asked for; 1 where there are none.
 pub(crate) fn export(
@@ -232,16 +238,63 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
 }
 
 /// Writes the marks of an open article to a Markdown file in `folder`, named by the title;
-/// returns its path.
-pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> std::io::Result<PathBuf> {
+/// returns its path. A file of that name is replaced only where it has been written for the same
+/// article and nobody has changed it since; else the name gets a number.
+pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> io::Result<PathBuf> {
     let name = file_name(&marked.identity.title).unwrap_or_else(|| "notes".to_owned());
-    let path = folder.join(format!("{name}.md"));
-    std::fs::create_dir_all(folder)?;
-    // the old file stays until the new one is whole
-    let new = path.with_extension("md.new");
-    std::fs::write(&new, markdown(std::slice::from_ref(marked)))?;
-    std::fs::rename(&new, &path)?;
-    Ok(path)
+    let contents = sealed(markdown(std::slice::from_ref(marked)), marked);
+    fs::create_dir_all(folder)?;
+    for number in 1..=MAX_FILES_OF_A_NAME {
+        let path = folder.join(if number == 1 {
+            format!("{name}.md")
+        } else {
+            format!("{name} {number}.md")
+        });
+        match fs::symlink_metadata(&path) {
+            Err(why) if why.kind() == ErrorKind::NotFound => {}
+            Ok(meta) if meta.is_file() && is_own(&path, marked) => {}
+            _ => continue,
+        }
+        return replace(&path, &contents).map(|()| path);
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+/// Writes a file; the old one stays until the new one is whole.
+fn replace(path: &Path, contents: &str) -> io::Result<()> {
+    let new = path.with_extension(format!("md.{}", std::process::id()));
+    let mut file = files::create_new_private(&new)?;
+    let written = file.write_all(contents.as_bytes());
+    let moved = written.and_then(|()| fs::rename(&new, path));
+    if moved.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    moved
+}
+
+/// Adds a last line by which the file is known again: hashes of the facts of the article, and of
+/// all that is above the line.
+fn sealed(contents: String, marked: &MarkedArticle) -> String {
+    let seal = seal(&contents, marked);
+    contents + &seal
+}
+
+fn seal(contents: &str, marked: &MarkedArticle) -> String {
+    let i = &marked.identity;
+    let facts = [&i.title, &i.author, &i.source, &i.date].map(String::as_str);
+    let [article, contents] =
+        [facts.join("\n").as_str(), contents].map(|text| XxHash3_128::oneshot(text.as_bytes()));
+    format!("\n<!-- jingdu {article:032x} {contents:032x} -->\n")
+}
+
+/// Returns whether a file has been written for an article and is as it was then.
+fn is_own(path: &Path, marked: &MarkedArticle) -> bool {
+    let Ok(text) = fs::read_to_string(path) else {
+        return false;
+    };
+    let line = text.trim_end_matches('\n').rfind("\n\n<!-- jingdu ");
+    let parts = line.and_then(|at| text.split_at_checked(at + 1));
+    parts.is_some_and(|(contents, own)| own == seal(contents, marked))
 }
 
 /// Returns the name of a file that is named by a title; `None` where nothing of that is left.
@@ -251,4 +304,53 @@ pub(crate) fn file_name(title: &str) -> Option<String> {
     let name: String = title.chars().take(MAX_FILE_NAME_CHARS).collect();
     let name = name.trim().trim_start_matches('.');
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::store::message::Identity;
+
+    fn marked(author: &str, note: &str) -> MarkedArticle {
+        let anchor = json!({ "exact": "船" });
+        let mark = json!({ "uid": "a", "kind": "annotation", "anchor": anchor, "note": note });
+        MarkedArticle {
+            identity: Identity {
+                title: "渡口".to_owned(),
+                author: author.to_owned(),
+                ..Identity::default()
+            },
+            marks: json::mark(&mark).into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn only_what_was_written_and_not_changed_is_replaced() {
+        let name = format!("jingdu-notes-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&folder);
+        let write = |author: &str, note: &str| {
+            let path = to_file(&marked(author, note), &folder).unwrap();
+            path.strip_prefix(&folder).unwrap().display().to_string()
+        };
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(write("甲", "一"), "渡口.md");
+        assert_eq!(write("甲", "二"), "渡口.md");
+        assert!(read("渡口.md").contains("\n二\n"));
+        // another article of that title
+        assert_eq!(write("乙", "三"), "渡口 2.md");
+        // a file that was changed, by a single byte
+        let changed = read("渡口.md").replacen('二', "亖", 1);
+        fs::write(folder.join("渡口.md"), &changed).unwrap();
+        assert_eq!(write("甲", "四"), "渡口 3.md");
+        assert_eq!(write("甲", "五"), "渡口 3.md");
+        assert_eq!(write("乙", "六"), "渡口 2.md");
+        assert_eq!(read("渡口.md"), changed);
+        // a link, whatever is behind it, and a folder
+        fs::remove_file(folder.join("渡口.md")).unwrap();
+        files::link(&folder.join("渡口 3.md"), &folder.join("渡口.md")).unwrap();
+        assert_eq!(write("甲", "七"), "渡口 3.md");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 3);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }
