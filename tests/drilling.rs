@@ -142,6 +142,32 @@ fn the_list_of_what_is_due_leads_to_the_drill_and_back() {
 }
 
 #[test]
+fn the_shelf_says_how_many_articles_are_due() {
+    let room = Room::new();
+    let file = room.file("texts/a.md", POINTS);
+    room.file("texts/b.md", "# 短文\n\n没有要点的短文。\n");
+    let folder = room.path.join("texts").display().to_string();
+    let mut t = room.open(&[&file]);
+    t.shows("三件小事");
+    t.keys("gd    \u{1b}");
+    wait_for_cards(&room, 4);
+    quit(t);
+    let mut t = room.open(&[&folder]);
+    t.shows("/2    ");
+    quit(t);
+    days_later(&room, 2);
+    let mut t = room.open(&[&folder]);
+    t.shows("/2  1 篇该复习（gD 查看）");
+    t.keys("gD\r");
+    t.shows("共 4 条");
+    t.keys("    \u{1b}");
+    t.shows("今天没有该复习的");
+    t.keys("\u{1b}");
+    t.shows("/2    ");
+    quit(t);
+}
+
+#[test]
 fn cards_are_exported_and_taken_up_again() {
     let room = Room::new();
     let file = room.file("a.md", POINTS);

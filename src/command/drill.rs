@@ -35,8 +35,8 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         .en("Go over it: Open this article and cover the points that are due.")]),
     &When::On(&[Mode::Drill]).section([
         command("drill-next", "space", uncover)
-            .zh("看答案：看所选一条的答案，已看过的到下一条；一轮看完，再过没记住的。")
-            .en("Uncover: Uncover the chosen card, or the next one; at the end go over what was missed."),
+            .zh("看答案：看所选一条的答案，填空的一空一空地看，已看过的到下一条；一轮看完，再过没记住的。")
+            .en("Uncover: Uncover the chosen card, blanks one by one, or the next card; at the end go over what was missed."),
         command("drill-miss", "x", miss)
             .zh("没记住：记下这一条没记住，还盖着的同时看答案；再按取消。")
             .en("Missed: Mark the card as missed, uncovering it; again takes that back."),
@@ -231,7 +231,8 @@ fn without_cards(s: &Session, kind: DrillKind) -> Say {
 fn close(s: &mut Session, count: Option<usize>) -> Effect {
     list::unfilter_or_close(s, count);
     match s.pages.mode() {
-        Mode::Due => Effect::ListDue,
+        // the shelf says how many are due
+        Mode::Due | Mode::Shelf => Effect::ListDue,
         _ => Effect::None,
     }
 }

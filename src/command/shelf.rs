@@ -11,6 +11,9 @@ use crate::session::{Area, Effect, Mode, Session, ShelfNews};
 use crate::source::sanitize;
 use crate::text::Pos;
 
+/// Width of the screen from which on the status row says how many articles are due.
+const MIN_WIDTH_WITH_DUE: u16 = 60;
+
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([
         asking("shelf", "g l", show)
@@ -74,7 +77,7 @@ fn show(s: &mut Session, _: Option<usize>) -> Effect {
     if s.shelf.entries.is_empty() {
         return Effect::FillShelf;
     }
-    Effect::None
+    Effect::ListDue
 }
 
 /// Opens an article, or says why it cannot be read.
@@ -149,7 +152,17 @@ pub(crate) fn aside(s: &Session) -> String {
             format!("folder not there: {folder}"),
         ))
     };
-    let said = s.shelf.search.fault.clone().or_else(away);
+    let due = || {
+        let (count, is_searched) = (s.pages.due.len(), !s.shelf.search.typed.is_empty());
+        let has_room = s.screen.columns >= MIN_WIDTH_WITH_DUE && !is_searched;
+        (count > 0 && has_room).then(|| {
+            (
+                format!("{count} 篇该复习（gD 查看）"),
+                format!("{count} due (gD lists them)"),
+            )
+        })
+    };
+    let said = s.shelf.search.fault.clone().or_else(away).or_else(due);
     said.map_or(String::new(), |(zh, en)| {
         format!("  {}", s.settings.lang.say_owned(zh, en))
     })

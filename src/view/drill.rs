@@ -210,8 +210,8 @@ fn card(session: &Session, (card, number): (&Card, usize), mut row: RowPainter<'
     row.x = (row.x + step * u16::from(card.depth.min(MAX_STEPS))).min(row.end);
     let is_covered = !rounds.is_open(number);
     if drill.kind == DrillKind::Blanks {
-        let (masked, hidden) = masked(session, card, is_covered);
-        return segments(&masked, &hidden, is_covered, &mut row);
+        let (masked, hidden) = masked(session, card, drill.uncovered(number));
+        return segments(&masked, &hidden, &mut row);
     }
     marker(document.slice(card.marker), &mut row);
     let text = document.slice(card.text);
@@ -262,7 +262,6 @@ fn whole(
         return;
     }
     let drill = &session.pages.drill;
-    let is_covered = !drill.rounds.is_open(number);
     let (x, end) = (columns.0, columns.1.saturating_sub(1));
     let width = usize::from(end.saturating_sub(x)).max(2);
     let face = Face::plain(session.settings.face.widths);
@@ -270,27 +269,31 @@ fn whole(
         cells: width,
         ..Measure::fitted(width, width, true, false, face)
     };
-    let (text, hidden) = masked(session, card, is_covered);
+    let (text, hidden) = masked(session, card, drill.uncovered(number));
     let rows = lay_out(&text, Pos(0), BlockStyle::default(), &measure, &[]);
     let height = (rows.len() as u16).min(area.height);
     p.row((x, end), area.y).set_off_rows(true, height);
     for (y, row) in (area.y..area.y + height).zip(&rows) {
         let drawn = row.drawn();
-        let within = |part: &Range<usize>| {
+        let within = |(part, is_covered): &HiddenPart| {
             let part = Span::new(part.start, part.end).within(drawn)?;
             let start = drawn.start.byte();
-            Some(part.start.byte() - start..part.end.byte() - start)
+            let part = part.start.byte() - start..part.end.byte() - start;
+            Some((part, *is_covered))
         };
         let parts: Vec<_> = hidden.iter().filter_map(within).collect();
         let mut painter = p.row((x + row.indent, end), y).blended();
         painter.over = Some(painter.p.style(Role::Chosen));
-        segments(drawn.of(&text), &parts, is_covered, &mut painter);
+        segments(drawn.of(&text), &parts, &mut painter);
     }
 }
 
-/// Returns the text of a card, with others in place of the hidden characters while it is covered,
-/// and the parts of it that are hidden. A point begins with its marker.
-fn masked(session: &Session, card: &Card, is_covered: bool) -> (String, Vec<Range<usize>>) {
+/// A part of a text that was hidden, and whether it still is.
+type HiddenPart = (Range<usize>, bool);
+
+/// Returns the text of a card, with others in place of the characters of hidden parts behind the
+/// `uncovered` first ones, and all of these parts. A point begins with its marker.
+fn masked(session: &Session, card: &Card, uncovered: usize) -> (String, Vec<HiddenPart>) {
     let (document, widths) = (session.article.document(), session.settings.face.widths);
     let head = document.slice(card.marker).trim_end_matches(STOPS);
     let mut masked = head.to_owned();
@@ -298,7 +301,8 @@ fn masked(session: &Session, card: &Card, is_covered: bool) -> (String, Vec<Rang
         masked.push(' ');
     }
     let (mut hidden, mut at) = (Vec::new(), card.text.start);
-    for part in &card.hidden {
+    for (number, part) in card.hidden.iter().enumerate() {
+        let is_covered = number >= uncovered;
         masked += document.slice(Span::between(at, part.start));
         let start = masked.len();
         for (_, cluster) in clusters(document.slice(*part)) {
@@ -307,7 +311,7 @@ fn masked(session: &Session, card: &Card, is_covered: bool) -> (String, Vec<Rang
                 _ => cluster,
             };
         }
-        hidden.push(start..masked.len());
+        hidden.push((start..masked.len(), is_covered));
         at = part.end;
     }
     masked += document.slice(Span::between(at, card.text.end));
@@ -315,17 +319,22 @@ fn masked(session: &Session, card: &Card, is_covered: bool) -> (String, Vec<Rang
 }
 
 /// Draws a text whose hidden parts are bars, or set off where they are uncovered.
-fn segments(text: &str, hidden: &[Range<usize>], is_covered: bool, row: &mut RowPainter<'_, '_>) {
+fn segments(text: &str, hidden: &[HiddenPart], row: &mut RowPainter<'_, '_>) {
     let (bar, widths) = (row.p.sign("▁", "_"), row.p.widths);
     for (at, cluster) in clusters(text) {
-        let is_hidden = hidden.iter().any(|part| part.contains(&at));
+        let part = hidden.iter().find(|(part, _)| part.contains(&at));
         let cells = widths.cluster(cluster);
-        if is_hidden && is_covered {
+        if part.is_some_and(|(_, is_covered)| *is_covered) {
             row.put(&bar.repeat(cells), Role::Marker);
         } else if row.room() < cells {
             break;
         } else {
-            row.put(cluster, if is_hidden { Role::Strong } else { Role::Text });
+            let role = if part.is_some() {
+                Role::Strong
+            } else {
+                Role::Text
+            };
+            row.put(cluster, role);
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct Drill {
     pub rounds: Rounds,
     /// Cells of the longest card.
     pub longest: usize,
+    /// The hidden parts that are uncovered of each card that has more of them.
+    parts: Vec<usize>,
     /// The day on which it began.
     day: String,
     /// The record that each card had before.
@@ -98,6 +100,7 @@ impl Drill {
     pub(crate) fn begin(&mut self, kind: DrillKind, cards: Vec<Card>, time: LocalTime) {
         self.kind = kind;
         self.day = time.day_in(0);
+        self.parts = vec![0; cards.len()];
         self.cards = cards;
         self.before = self.known_records();
         self.rounds = Rounds::new(&self.turns(time));
@@ -108,6 +111,8 @@ impl Drill {
         let olds = self.cards.iter().enumerate().map(|(i, card)| (card.key, i));
         let olds: BTreeMap<CardKey, usize> = olds.collect();
         let old: Vec<_> = cards.iter().map(|c| olds.get(&c.key).copied()).collect();
+        let parts = old.iter().map(|old| self.parts.get((*old)?).copied());
+        self.parts = parts.map(Option::unwrap_or_default).collect();
         self.cards = cards;
         let now = self.known_records().into_iter().zip(&old);
         let before = now.map(|(now, old)| match old {
@@ -139,20 +144,44 @@ impl Drill {
         self.day == time.day_in(0) && !self.rounds.is_fresh() && !is_done
     }
 
-    /// Uncovers a card.
+    /// Uncovers the next hidden part of a card; with the last one the card is uncovered.
     pub(crate) fn uncover(&mut self, card: usize, time: LocalTime) {
+        let parts = self.cards.get(card).map_or(0, |card| card.hidden.len());
+        if let Some(part) = self.parts.get_mut(card) {
+            *part += 1;
+            if *part < parts && !self.rounds.is_open(card) {
+                return;
+            }
+            *part = 0;
+        }
         self.rounds.uncover(card);
         self.record(card, time);
     }
 
+    /// Returns the number of hidden parts of a card that are uncovered.
+    pub fn uncovered(&self, card: usize) -> usize {
+        if self.rounds.is_open(card) {
+            return self.cards.get(card).map_or(0, |card| card.hidden.len());
+        }
+        self.parts.get(card).copied().unwrap_or_default()
+    }
+
     /// Marks a card as missed, or takes that back.
     pub(crate) fn toggle_missed(&mut self, card: usize, time: LocalTime) {
+        if let Some(parts) = self.parts.get_mut(card) {
+            *parts = 0;
+        }
         self.rounds.toggle_missed(card);
         self.record(card, time);
     }
 
     /// Covers a card, or the last one that was uncovered; returns its number.
     pub(crate) fn cover(&mut self, card: usize, time: LocalTime) -> Option<usize> {
+        if let Some(parts) = self.parts.get_mut(card).filter(|parts| **parts > 0) {
+            // no answer yet
+            *parts = 0;
+            return Some(card);
+        }
         let covered = self.rounds.cover(card)?;
         self.record(covered, time);
         Some(covered)
@@ -230,6 +259,33 @@ mod tests {
             .collect();
         assert_eq!(boxes, [Some(2), Some(1), None]);
         assert!(drill.records().is_empty() && drill.next_due().is_none());
+    }
+
+    #[test]
+    fn the_parts_of_a_card_are_uncovered_one_by_one() {
+        let mut drill = Drill::default();
+        let mut two = cards(&[1, 2]);
+        two[0].hidden = vec![Span::new(0, 3), Span::new(6, 9), Span::new(9, 12)];
+        drill.begin(DrillKind::Blanks, two, on(0));
+        for uncovered in [1, 2] {
+            drill.uncover(0, on(0));
+            assert_eq!(drill.uncovered(0), uncovered);
+            assert!(!drill.rounds.is_open(0) && drill.take_saves().is_empty());
+        }
+        // covered again before there is an answer
+        assert_eq!((drill.cover(0, on(0)), drill.uncovered(0)), (Some(0), 0));
+        for _ in 0..3 {
+            drill.uncover(0, on(0));
+        }
+        assert_eq!((drill.rounds.first(0), drill.uncovered(0)), (Some(true), 3));
+        assert_eq!(drill.take_saves().len(), 1);
+        drill.cover(0, on(0));
+        drill.uncover(0, on(0));
+        drill.toggle_missed(0, on(0));
+        assert_eq!(
+            (drill.rounds.first(0), drill.uncovered(0)),
+            (Some(false), 3)
+        );
     }
 
     #[test]

@@ -414,5 +414,6 @@ impl App {
     pub(crate) fn fill_shelf(&mut self) {
         self.shelf.fill(&mut self.session, &self.current.defaults);
         self.autosave.store.load_progress();
+        self.autosave.store.list_due();
     }
 }
