@@ -137,6 +137,44 @@ fn points_are_found_by_their_labels() {
 }
 
 #[test]
+fn points_in_like_words_are_found_the_most_alike_first() {
+    let home = Home::new();
+    three(&home);
+    let roads = "修路有三条。第一，路要平；第二，路面要修得宽，能过两辆车；第三，桥要能载人。";
+    home.write("下/d.md", &article("修路", "2021", "林深", roads));
+    let again = "再说修路。第一，路要平；第二，路面要修得宽，能过三辆大车；第三，灯要亮。";
+    home.write("下/e.md", &article("再说修路", "2022", "江远", again));
+    let asked = "路面要修得宽，能过两辆车";
+    let first = "下/d.md:1\t2021\t修路\t第二\t";
+    let second = "下/e.md:1\t2022\t再说修路\t第二\t";
+    for (options, wanted) in [
+        (&["--like"][..], &[first, second][..]),
+        (&["--like", "--sort", "date"], &[second, first]),
+        (&["--like", "--author", "江远"], &[second]),
+        (&["--like", "--since", "2023"], &[]),
+    ] {
+        let found = home.rows("points", asked, options);
+        assert_eq!(found.len(), wanted.len(), "{options:?}: {found:#?}");
+        for (row, start) in found.iter().zip(wanted) {
+            assert!(row.starts_with(start), "{options:?}: {row}");
+            assert_eq!(row.split('\t').count(), 6, "{row}");
+        }
+    }
+    let json = home.rows("points", asked, &["--like", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&json[0]).unwrap();
+    assert_eq!(
+        (&found["likeness"], &found["copies"], &found["marker"]),
+        (&100.into(), &0.into(), &"第二".into())
+    );
+    // other words for the same thought are not like words
+    let other = home.rows("points", "道路应当足够宽敞", &["--like"]);
+    assert!(other.is_empty(), "{other:?}");
+    let (code, _, err) = home.run(&["points", "路", "--like"]);
+    assert!(code == 2 && err.contains("字太少"), "{err}");
+    assert_eq!(home.run(&["points", "路面要宽", "--like", "--regex"]).0, 2);
+}
+
+#[test]
 fn without_a_path_the_library_is_searched() {
     let home = Home::new();
     three(&home);

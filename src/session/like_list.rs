@@ -61,6 +61,8 @@ pub struct LikePoint {
     pub marker: String,
     /// Its label.
     pub label: String,
+    /// The point in the text of the article.
+    pub span: Span,
     /// The stretches of the label that have the words that are asked about.
     pub shared: Vec<Span>,
     /// The likeness, in per cent, rounded down.

@@ -109,6 +109,7 @@ fn index(shelf: &Shelf) -> (LikenessIndex, Vec<(PointKey, LikePoint)>) {
                 likeness: 0,
                 copies: 0,
                 place: Some(point.label),
+                span: point.span,
                 label,
             };
             all.push((key, row));

@@ -62,6 +62,7 @@ find.format | 形式；json 一行一个 | the form; json is an object a line
 points | 查找要点，一点一行：文件:段、日期、题目、序号、要点 | Find points, a row a point: file:paragraph, date, title, marker, label
 points.query | 要点里要有的，写法与 find 相同 | what the label of a point must have, written as for find
 points.sort | 顺序：路径、日期（新的在前） | the order: paths, dates (newest first)
+points.like | QUERY 是一句话：找措辞相近的要点，最近的在前，多一列相近的百分数；只看用词，不看意思，同文只列一条 | QUERY is a wording: find points in like words, the most alike first, with the likeness in per cent in one more column; words are compared, not meanings, and of copies one is listed
 points.format | 形式；json 一行一个 | the form; json is an object a line
 same | 找出载有一段文字或一篇文章的各篇，最早的在前：文件、日期、题目、它有其中多少、它有多少出自其中 | Find the articles that hold a text, the earliest first: file, date, title, how much of it they hold, how much of them it holds
 same.file | 文章，或要查的一段文字；- 是标准输入 | an article, or a passage of one; - is standard input

@@ -415,6 +415,9 @@ pub(crate) struct PointsOptions {
     #[arg(default_value = "path")]
     #[arg(value_parser = one_of(&["path", "date"]).map(|sort| find_sort(&sort)))]
     pub sort: FindSort,
+    /// The query is a wording that points are compared with.
+    #[arg(long, conflicts_with_all = ["regex", "pinyin", "exact"])]
+    pub like: bool,
     #[command(flatten)]
     pub sources: SourceOptions,
     #[command(flatten)]

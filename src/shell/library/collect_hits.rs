@@ -20,11 +20,11 @@ const REPORT_TIME: Duration = Duration::from_millis(60);
 pub(super) type Entries = HashMap<ArticleId, Arc<LibraryEntry>>;
 
 /// The way back to who asked.
-pub(super) struct Answering<'a> {
+pub(crate) struct Answering<'a> {
     /// Hands over a part of the answer; returns false where the reader has gone.
-    pub(super) tell: &'a dyn Fn(LibraryFound) -> bool,
+    pub(crate) tell: &'a dyn Fn(LibraryFound) -> bool,
     /// Returns whether the answer is still wanted.
-    pub(super) is_wanted: &'a dyn Fn() -> bool,
+    pub(crate) is_wanted: &'a dyn Fn() -> bool,
 }
 
 /// Collects the hits of a query in some articles, those of the newest ones first.

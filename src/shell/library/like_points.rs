@@ -27,7 +27,7 @@ const PROGRESS_TIME: Duration = Duration::from_millis(150);
 const POINTS_PER_STEP: usize = 1024;
 
 /// Reads all points; `None` where they are not wanted any more.
-pub(super) fn index(
+pub(crate) fn index(
     db: &Connection,
     answering: &Answering<'_>,
 ) -> rusqlite::Result<Option<LikenessIndex>> {
@@ -72,26 +72,44 @@ fn place(text: &str, point: Span, label: &str) -> Option<Span> {
     Some(Span::new(at, at + label.len()))
 }
 
-/// Finds the points in like words, the most alike first.
+/// Finds the points in like words.
 pub(super) fn find(
     db: &Connection,
     index: &LikenessIndex,
     asked: &LikeAsked,
     answering: &Answering<'_>,
 ) -> rusqlite::Result<()> {
+    if let Some((rows, copies)) = nearest(db, index, asked, &|_| true, answering)? {
+        (answering.tell)(LibraryFound::Like(rows, copies));
+    }
+    Ok(())
+}
+
+/// Returns the points in like words of the articles that are admitted, the most alike first, and
+/// the number of copies of the own article that were left out; `None` where they are not wanted
+/// any more.
+pub(crate) fn nearest(
+    db: &Connection,
+    index: &LikenessIndex,
+    asked: &LikeAsked,
+    admits: &dyn Fn(&LibraryEntry) -> bool,
+    answering: &Answering<'_>,
+) -> rusqlite::Result<Option<(Vec<LikePoint>, usize)>> {
     let mut own = OwnCopies::of(db, &asked.from)?;
     let mut entries: HashMap<ArticleId, LibraryEntry> = HashMap::new();
     let mut found = Vec::new();
     for (key, likeness) in index.nearest(&asked.wording) {
         if !(answering.is_wanted)() {
-            return Ok(());
+            return Ok(None);
         }
         if let Entry::Vacant(vacant) = entries.entry(key.article) {
             let entry = rows::entries_of(db, &[key.article])?.pop();
             vacant.insert(entry.unwrap_or_default());
         }
-        let copy_of = entries.get(&key.article).and_then(|entry| entry.copy_of);
-        let group = copy_of.unwrap_or(key.article);
+        let Some(entry) = entries.get(&key.article).filter(|entry| admits(entry)) else {
+            continue;
+        };
+        let group = entry.copy_of.unwrap_or(key.article);
         if !own.has(db, key.article, group)? {
             found.push(NearPoint {
                 key,
@@ -106,8 +124,7 @@ pub(super) fn find(
         let entry = entries.get(&point.key.article);
         rows.extend(row(db, &asked.wording, point, entry)?);
     }
-    (answering.tell)(LibraryFound::Like(rows, own.found.len()));
-    Ok(())
+    Ok(Some((rows, own.found.len())))
 }
 
 /// Returns a point as it is listed.
@@ -138,6 +155,7 @@ fn row(
         },
         shared: wording.shared_in(&point.label),
         label: point.label,
+        span: point.span,
         likeness: near.per_cent(),
         copies: near.copies,
         place: in_text,

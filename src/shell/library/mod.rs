@@ -13,13 +13,13 @@
 mod answers;
 pub mod article_file;
 pub(crate) mod cache;
-mod collect_hits;
+pub(crate) mod collect_hits;
 mod compare_texts;
 mod count_terms;
 mod folder_watch;
 pub(crate) mod folders;
 pub(crate) mod lease;
-mod like_points;
+pub(crate) mod like_points;
 mod page_fit;
 pub(crate) mod places;
 mod read_twin;

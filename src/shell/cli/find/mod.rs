@@ -3,15 +3,18 @@
 //! 1. [`request`]: the query and the options as one request, as the box of the shelf has it.
 //! 2. [`articles`]: the articles, from the cache of the library or from their files.
 //! 3. [`rows`]: what is printed of each.
-//! 4. [`points`]: `jingdu points`, which searches the labels of points; [`same`]: `jingdu same`,
-//!    which looks for a text as a whole; [`count`]: `jingdu count`, which counts terms.
-//!    which looks for a text as a whole; [`terms`]: `jingdu terms`, which compares sets of articles.
+//! 4. [`points`]: `jingdu points`, which searches the labels of points, and [`like`] those in like
+//!    words; [`same`]: `jingdu same`, which looks for a text as a whole; [`count`]: `jingdu count`,
+//!    which counts terms; [`terms`]: `jingdu terms`, which compares sets of articles: both of these
+//!    sets are in the library that is [`opened`].
 //!
 //! Rows come out in the order of the paths, or sorted. A file that cannot be read is reported on
 //! standard error and does not stop the others.
 
 mod articles;
 pub(crate) mod count;
+mod like;
+mod opened;
 pub(crate) mod points;
 mod request;
 mod rows;

@@ -3,8 +3,8 @@
 //! The columns are file and paragraph, date, title, marker, label.
 
 use super::articles::{Article, ArticlePart, SourcePaths, Sources};
-use super::request;
 use super::rows::{column, first_columns};
+use super::{like, request};
 use crate::library::entry::ReadState;
 use crate::library::{LibraryEntry, LibraryQuery};
 use crate::shell::cli::options::{FindSort, PointsOptions};
@@ -25,6 +25,9 @@ pub(crate) fn points(
     folders: &[String],
     lang: Lang,
 ) -> Result<ExitCode, Error> {
+    if options.like {
+        return like::like(options, reading, folders, lang);
+    }
     let request = request::of(&options.request, lang)?;
     let searched = SourcePaths {
         paths: &options.request.paths,

@@ -3,25 +3,24 @@
 //! The articles below the paths that pass the filters are compared with the rest: of the library,
 //! where the paths are in it; else of the paths. Copies are counted once.
 
+use super::opened::opened;
 use super::request;
 use super::rows::column;
 use crate::library::entry::ReadState;
 use crate::library::phrases::SalientPhrase;
 use crate::library::{LibraryEntry, LibraryQuery};
-use crate::shell::cli::library::{reading, refresh_all, warn_of};
+use crate::shell::cli::library::reading;
 use crate::shell::cli::options::TermsOptions;
 use crate::shell::cli::report;
-use crate::shell::environment;
 use crate::shell::error::Error;
-use crate::shell::library::cache::{Library, failed};
-use crate::shell::library::refresh::FileReading;
+use crate::shell::library::cache::failed;
 use crate::shell::library::salient_phrases::{self, ComparedSets};
-use crate::shell::library::{article_file, folders, rows};
+use crate::shell::library::{folders, rows};
 use crate::shell::open::item::DecodeOptions;
 use crate::shell::open::shelf_files;
 use crate::text::Lang;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Finds the phrases; 1 where there are none.
@@ -76,54 +75,6 @@ const NOTHING_TO_COMPARE: (&str, &str) = (
     "没有可比的：用 --since、--source 等选出一部分，或用 --against 给出另一些",
     "nothing to compare with: choose some by --since, --source and others, or name others by --against",
 );
-
-/// Opens the library where all paths are in it; else one of the paths that leaves nothing behind.
-fn opened(
-    paths: &[&PathBuf],
-    configured: &[PathBuf],
-    reading: &FileReading,
-    stale: bool,
-) -> Result<Library, Error> {
-    let is_known =
-        |path: &&PathBuf| folders::holding(configured, &folders::canonical(path)).is_some();
-    let is_cached = reading.options.encoding.is_none() && paths.iter().all(is_known);
-    let (cache, listed) = if is_cached {
-        (environment::library_cache(), configured.to_vec())
-    } else {
-        let folders = paths.iter().filter(|path| shelf_files::is_folder(path));
-        let names = folders.map(|path| path.to_string_lossy().into_owned());
-        (None, folders::configured(&names.collect::<Vec<_>>()))
-    };
-    let mut library = Library::open(cache.as_deref(), listed).map_err(|why| failed(&why))?;
-    warn_of(library.notice.as_ref().filter(|_| is_cached), reading.lang);
-    if !(stale && is_cached) {
-        refresh_all(&mut library, reading, reading.lang)?;
-    }
-    let files = paths
-        .iter()
-        .filter(|path| !is_cached && !shelf_files::is_folder(path));
-    for path in files {
-        put_file(&library, path, reading).map_err(|why| failed(&why))?;
-    }
-    Ok(library)
-}
-
-/// Adds a file by itself.
-fn put_file(library: &Library, path: &Path, reading: &FileReading) -> rusqlite::Result<()> {
-    let path = folders::canonical(path);
-    let read = article_file::read(&path, &reading.options, reading.lang);
-    if let Some(fault) = &read.entry.fault {
-        report::warn(fault);
-    }
-    let root = rows::put_root(&library.db, Path::new(""))?;
-    rows::put_article(
-        &library.db,
-        root,
-        (&path, rows::KnownState::default()),
-        &read,
-    )?;
-    Ok(())
-}
 
 /// Returns the articles that are asked for and those that they are compared with; of copies one.
 fn sets<'a>(options: &TermsOptions, entries: &'a [LibraryEntry]) -> ComparedSets<'a> {
