@@ -382,7 +382,7 @@ mod tests {
         let [a, b] = texts;
         format!(
             "<?xml version='1.0'?>\n<!-- 甲 -->\n<rss version='2.0'><channel><title>渡口周报</title>\n\
-            <item><title>渡口的船</title><media:title>图</media:title>{a}\n<pubDate>Fri, 22 Feb 2019 07:31:00 +0800</pubDate></item>\n\
+            <item><title>渡口周报之外：渡口的船</title><media:title>图</media:title>{a}\n<pubDate>Fri, 22 Feb 2019 07:31:00 +0800</pubDate></item>\n\
             <item><title><![CDATA[桥与路]]></title><dc:creator>某乙</dc:creator>{b}<dc:date>2019-02-23</dc:date></item></channel></rss>"
         )
     }
@@ -398,7 +398,8 @@ mod tests {
             let d = read(&feed(texts));
             assert_eq!(d.meta().title, "渡口周报", "{}", d.text());
             assert_eq!(d.meta().date, None);
-            let wanted = "渡口的船\n2019-02-22 07:31\n船夫姓何…\n水大。\n桥与路\n某乙　2019-02-23\n桥修好了。\n路也通了。";
+            assert_eq!(d.diagnostics(), []);
+            let wanted = "渡口周报之外：渡口的船\n2019-02-22 07:31\n船夫姓何…\n水大。\n桥与路\n某乙　2019-02-23\n桥修好了。\n路也通了。";
             assert_eq!(d.text(), wanted);
             let last = d.blocks().last().map(|b| b.line);
             assert!(last.is_some_and(|line| line >= 6));
@@ -457,11 +458,7 @@ mod tests {
         ]);
         for head in (0..whole.len()).filter_map(|end| whole.get(..end)) {
             if let Some(begun) = unpack(head, true) {
-                assert!(
-                    begun.text.starts_with("<body>\n<h1>渡口周报"),
-                    "{}",
-                    begun.text
-                );
+                assert_eq!(begun.facts, ["title: \"渡口周报\""], "{}", begun.text);
             }
         }
         let deep = format!("<rss><item><description>{}", "<div>".repeat(100_000));

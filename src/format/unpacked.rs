@@ -18,7 +18,6 @@ use crate::text::script::simplified;
 use crate::text::words::Words;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
-use std::iter;
 
 /// Keys of the title and of the byline of an article among several.
 pub(super) static TITLES: Words = Words::new("title headline heading subject 标题 题目 小标题");
@@ -41,7 +40,7 @@ const HTML_HEAD: &str = "<body>\n";
 /// The text of articles in JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unpacked {
-    /// The facts of a single article, an entry each, as in a front matter.
+    /// The facts of a single article or of a feed, an entry each, as in a front matter.
     pub facts: Vec<String>,
     /// The text.
     pub text: String,
@@ -88,13 +87,11 @@ impl Records {
                 })
             }
             several => {
-                let facts = Map::from_iter([("title".to_owned(), Value::from(self.name))]);
-                let head = Record {
-                    facts,
-                    body: String::new(),
-                    line: 1,
-                };
-                Some(together(iter::once(&head).chain(several)))
+                let mut all = together(several);
+                all.facts.push(format!("title: {}", Value::from(self.name)));
+                // the name is the first of several lines, also above an only article
+                all.lines.insert(0, (1, 1));
+                Some(all)
             }
         }
     }
@@ -214,7 +211,7 @@ pub(super) fn keep_bylines(page: &mut DraftDocument, is_unnamed: bool) {
         }
         (page.meta.author, page.meta.source) = (None, None);
     }
-    for at in if is_unnamed { 1 } else { 2 }..page.blocks.len() {
+    for at in 1..page.blocks.len() {
         let Some([head, line]) = page.blocks.get_mut(at - 1..=at) else {
             continue;
         };
@@ -231,9 +228,8 @@ pub(super) fn keep_bylines(page: &mut DraftDocument, is_unnamed: bool) {
 }
 
 /// Joins several articles, each below its heading.
-fn together<'a>(articles: impl IntoIterator<Item = &'a Record, IntoIter: Clone>) -> Unpacked {
-    let articles = articles.into_iter();
-    let page = articles.clone().any(Record::is_page);
+fn together(articles: &[Record]) -> Unpacked {
+    let page = articles.iter().any(Record::is_page);
     let mut all = Unpacked {
         text: if page { HTML_HEAD } else { "" }.to_owned(),
         ..Unpacked::default()

@@ -49,6 +49,9 @@ pub struct Title<'a> {
     /// The index of the heading that is the title where the facts state none, or state it in
     /// another language, and its letters.
     heading: Option<(usize, String)>,
+    /// The index of the first heading of level 1: those behind it are chapters, also where
+    /// their names hold the title.
+    first: Option<usize>,
 }
 
 impl<'a> Title<'a> {
@@ -59,7 +62,9 @@ impl<'a> Title<'a> {
         let mut firsts = blocks
             .take(MAX_SEARCHED_BLOCKS)
             .filter(|(_, block)| block.kind == BlockKind::Heading(1));
-        let only = firsts.next().filter(|_| firsts.next().is_none());
+        let top = firsts.next();
+        let first = top.map(|(i, _)| i);
+        let only = top.filter(|_| firsts.next().is_none());
         let heading = only.map(|(i, block)| (i, letters(document.slice(block.span))));
         let heading = heading.filter(|(i, heading)| {
             let is_translated = !stated.is_empty() && is_han(&stated) != is_han(heading);
@@ -69,11 +74,12 @@ impl<'a> Title<'a> {
             document,
             stated,
             heading,
+            first,
         }
     }
 
     /// Returns whether a heading repeats the title; shortened or extended where titles are.
-    pub fn is_repeated(&self, index: usize, block: &Block, text: &str) -> bool {
+    pub fn is_repeated(&self, index: usize, text: &str) -> bool {
         let heading = letters(text);
         let title = self.heading.as_ref();
         if heading.is_empty()
@@ -86,7 +92,7 @@ impl<'a> Title<'a> {
         let is_alike = !self.stated.is_empty()
             && heading.chars().nth(5).is_some()
             && (self.stated.contains(&heading) || heading.contains(&self.stated));
-        is_alike && (block.kind == BlockKind::Heading(1) || is_above_text(self.document, index))
+        is_alike && (self.first == Some(index) || is_above_text(self.document, index))
     }
 }
 

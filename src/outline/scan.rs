@@ -117,7 +117,7 @@ fn head(
         _ => 0,
     };
     let is_heading = heading_rank > 0;
-    if is_heading && title.is_repeated(index, block, text) {
+    if is_heading && title.is_repeated(index, text) {
         return None;
     }
     let line = text.trim_start_matches(is_before_marker);
