@@ -125,6 +125,10 @@ pub(crate) fn entries<'a>(
         // short texts have no body: two authors with lines between them wrote two of them
         if let Some((before, other)) = seen.insert(kind.clone(), (i, text)) {
             let is_author = kind.0 == Fact::Author && i > before + 1;
+            // the name under the title may be given again below
+            if is_author && other == text && zones.holds(Zone::NearHead, before) {
+                continue;
+            }
             if is_author && !other.starts_with(text) && !text.starts_with(other) {
                 inside.insert(kind.clone());
             }

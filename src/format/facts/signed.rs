@@ -2,7 +2,7 @@
 //! `林深 撰文`, `记者 林深`, `《棱角》作者 林深`, `原文来自「江报」：…`.
 
 use crate::format::facts::labels::Statement;
-use crate::format::facts::{Fact, names};
+use crate::format::facts::{Fact, names, values};
 use crate::format::prose;
 use crate::text::script::simplify;
 use crate::text::words::Words;
@@ -18,12 +18,17 @@ static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文
 static SIGNED_BEFORE: Words = Words::new(
     "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
 );
-/// Words before the name of a source.
+/// What a line about the origin of a text calls it.
+static TEXTS: Words = Words::new("本文 原文 文章 全文 此文 该文 信息");
+/// Words before the name of a source: behind one of [`TEXTS`], and those that need none.
 static ORIGINS: Words = Words::new(
-    "文章来自 原文来自 本文来自 本文转载自 文章转载自 原文转自 转载自 转自 本文首发于 首发于 原载于",
+    "来自 来源于 源自 出自 转自 转载自 摘自 选自 首发于 原载于 原刊于 刊于 发表于 最初发表于",
 );
-/// Kinds of source before its name.
-static CHANNELS: Words = Words::new("微信公众号 公众号 微信公号 公号 网站 杂志");
+static BARE_ORIGINS: Words = Words::new("转载自 转自 首发于 原载于");
+/// Words behind 作者 that are no name.
+static NO_NAMES: Words = Words::new("简介 介绍 简历 自述 自序 手记 来信 未知 不详");
+/// Limit of a name behind 作者 that may be of any form, in characters.
+const MAX_ALIAS_CHARS: usize = 10;
 
 /// Returns the authors that a whole line names, and nothing else.
 pub(crate) fn author(text: &str) -> Option<String> {
@@ -44,7 +49,14 @@ pub(crate) fn author(text: &str) -> Option<String> {
     let mut named = SIGNED_BEFORE.rests(office);
     named
         .find(|rest| rest.starts_with(is_mark))
-        .and_then(|rest| names::people(rest.trim_start_matches(is_mark)))
+        .map(|rest| rest.trim_start_matches(is_mark))
+        .and_then(|name| names::people(name).or_else(|| alias(text, name)))
+}
+
+/// Returns the name of any form that a line gives behind 作者 and nothing else: `作者 江下的老马`.
+fn alias(text: &str, name: &str) -> Option<String> {
+    let fits = prose::at_most(name, MAX_ALIAS_CHARS) && name.chars().all(char::is_alphanumeric);
+    (text.starts_with("作者") && fits && !NO_NAMES.has(name)).then(|| name.to_owned())
 }
 
 /// Returns what a line under an article says that was written for somebody:
@@ -64,29 +76,29 @@ pub(crate) fn written_for(text: &str) -> Option<Vec<Statement>> {
     })
 }
 
-/// Returns the source that a line names: in quotes, or before a colon.
+/// Returns what a line says of the origin of its text: `本文转自…`; an origin that says no more than
+/// 来自 has to name an account.
+fn origin_of(text: &str) -> Option<&str> {
+    let named = TEXTS
+        .strip_prefix(text)
+        .and_then(|rest| ORIGINS.strip_prefix(rest));
+    let rest = named.or_else(|| BARE_ORIGINS.strip_prefix(text));
+    let account = || {
+        ORIGINS
+            .strip_prefix(text)
+            .filter(|rest| values::account(rest).is_some())
+    };
+    let rest = rest.or_else(account)?;
+    Some(rest.trim_start_matches([' ', '：', ':', '\u{3000}']))
+}
+
+/// Returns the source that a line names: an account, a name in quotes, or one before a colon.
 pub(crate) fn origin(text: &str) -> Option<&str> {
-    let rest = ORIGINS.strip_prefix(text)?;
-    let rest = rest.trim_start_matches([' ', '：', ':', '\u{3000}']);
-    let account = CHANNELS
-        .strip_prefix(rest)
-        .map(|rest| rest.trim_start_matches([' ', '：', ':']));
-    let rest = account.unwrap_or(rest);
-    let quoted = [
-        ('「', '」'),
-        ('“', '”'),
-        ('《', '》'),
-        ('【', '】'),
-        ('『', '』'),
-    ];
-    let quoted = quoted.iter().find_map(|(open, close)| {
-        let (name, _) = rest.strip_prefix(*open)?.split_once(*close)?;
-        Some(name)
-    });
-    let before = || Some(rest.split_once(['：', ':'])?.0).filter(|name| !name.contains(' '));
-    // 微信公众号：慢生活（ID：msh），作者：林深
-    let named = || account?.split(['（', '(', '，', ',', '：', ':']).next();
-    let name = quoted.or_else(named).or_else(before)?.trim();
+    let rest = origin_of(text)?;
+    let before = || Some(rest.split_once(['：', ':'])?.0.trim()).filter(|name| !name.contains(' '));
+    let name = values::account(rest)
+        .or_else(|| values::quoted(rest))
+        .or_else(before)?;
     let stops = name.contains(['，', '。', '/']);
     ((2..=MAX_ORIGIN_CHARS).contains(&prose::len(name)) && !stops).then_some(name)
 }
@@ -95,7 +107,7 @@ pub(crate) fn origin(text: &str) -> Option<&str> {
 /// `本文来自微信公众号：慢生活（ID：msh），作者：林深，编辑：李雷`.
 pub(crate) fn author_of_origin(text: &str) -> Option<String> {
     static NAME_LEADS: Words = Words::new("作者： 作者: 作者 撰文： 撰文: 文：");
-    ORIGINS.strip_prefix(text)?;
+    origin_of(text)?;
     let mut clauses = text.split(['，', ',', '。']).skip(1).map(str::trim);
     clauses.find_map(|clause| NAME_LEADS.rests(clause).find_map(names::people))
 }
@@ -113,6 +125,7 @@ mod tests {
             "作者 | 林深",
             "林深｜文",
             "文／林深",
+            "作者\u{a0}林深",
         ] {
             assert_eq!(author(line).as_deref(), Some("林深"), "{line}");
         }
@@ -120,11 +133,14 @@ mod tests {
             "记者 走进山村",
             "林深的作文",
             "作者 未知",
+            "作者 简介",
+            "作者 走进山村，看见老屋",
             "文 言文",
             "《棱角》",
         ] {
             assert_eq!(author(none), None, "{none}");
         }
+        assert_eq!(author("作者 江边的老马").as_deref(), Some("江边的老马"));
         let stated = written_for("江城研究所所长 林深 为江报撰稿").unwrap();
         assert_eq!(stated[0].value, "林深");
         assert_eq!(stated[1].value, "江报");
@@ -141,6 +157,18 @@ mod tests {
                 "本文来自微信公众号：棱角（ID：lj），作者：林深",
                 Some("棱角"),
             ),
+            (
+                "本文转自微信公众号：棱角周刊（ID：lj），作者：林深。",
+                Some("棱角周刊"),
+            ),
+            ("文章来自微信 棱角", Some("棱角")),
+            ("原文来自微信公众号作者「棱角」：江城的雨", Some("棱角")),
+            ("来源于公众号“棱角”，作者林深", Some("棱角")),
+            ("来自微信号：LengJiao  微信原文被删", Some("LengJiao")),
+            ("出自微博 @棱角 ，原文已被删。", Some("棱角")),
+            ("文章来自江城大本营 ：江城的雨", Some("江城大本营")),
+            ("来自江城的林深：一个船夫", None),
+            ("文章来自微信朋友圈。", None),
             ("本文首发于某站，转载请注明。", None),
             ("转载自我们大家都读过的那一篇文章。", None),
         ] {

@@ -28,7 +28,15 @@ static NO_HOUSES: Words = Words::new("举报 海报 情报 捷报 喜报 预报 
 static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 分享 关注 纠错 查看原文");
 /// Placeholders for a source. Platforms are among them: they publish nothing themselves.
 static NO_SOURCES: Words =
-    Words::new("微信公众平台 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
+    Words::new("微信公众平台 微信 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
+
+/// Platforms before the name of an account, which may follow directly; and those that name one
+/// only behind a mark.
+static ACCOUNTS: Words =
+    Words::new("微信公众号 公众号 微信公号 公号 微信订阅号 订阅号 微信号 微信帐号 网站 杂志");
+static PLATFORMS: Words = Words::new("微信 微博 新浪微博 知乎 豆瓣 简书");
+/// Beginnings of remarks behind the name of an author or a source: `某报，原文已删`.
+static REMARKS: Words = Words::new("原文 作者 有删节 略有 经授权 已获 未经许可 未经授权");
 
 /// Placeholders for an author.
 static NO_AUTHORS: Words = Words::new("未知 网络 互联网 网络整理 本站 本站原创 网友 管理员");
@@ -62,6 +70,50 @@ pub(crate) fn host(address: &str) -> Option<&str> {
     (host.contains('.') && !ARCHIVES.has(host)).then_some(host)
 }
 
+/// Returns the account that a text names behind its platform: `微信公众号「慢生活」`,
+/// `公众号：慢生活（ID：msh），作者：林深`, `微信 慢生活`.
+pub(crate) fn account(text: &str) -> Option<&str> {
+    let is_mark = |c: char| c.is_whitespace() || c == '@';
+    let is_colon = |c: char| matches!(c, '：' | ':');
+    let marked = |rest: &&str| rest.starts_with(is_mark) || quoted(rest).is_some();
+    let of_platform = || PLATFORMS.strip_prefix(text).filter(marked);
+    let rest = ACCOUNTS.strip_prefix(text).or_else(of_platform)?;
+    let rest = rest.trim_start_matches(|c| is_mark(c) || is_colon(c));
+    let of_author = rest.strip_prefix("作者");
+    let rest = of_author
+        .filter(|rest| quoted(rest).is_some())
+        .unwrap_or(rest);
+    let ends = |c: char| c.is_whitespace() || is_colon(c) || "（(，,。~".contains(c);
+    let name = quoted(rest).or_else(|| rest.split(ends).next())?;
+    let name = name.trim_matches(['[', ']', ' ']);
+    (!name.is_empty()).then_some(name)
+}
+
+/// Returns the name in quotes at the head of a text.
+pub(crate) fn quoted(text: &str) -> Option<&str> {
+    let pairs = ["「」", "“”", "《》", "【】", "『』"];
+    pairs.iter().find_map(|pair| {
+        let mut marks = pair.chars();
+        let (name, _) = text
+            .strip_prefix(marks.next()?)?
+            .split_once(marks.next()?)?;
+        Some(name.trim())
+    })
+}
+
+/// Returns a name without the remark behind it: `江报，原文已删`.
+fn without_remark(value: &str) -> &str {
+    let mut cuts = value.match_indices(['，', ',', ' ']);
+    let cut = cuts.find(|(at, mark)| {
+        value
+            .get(at + mark.len()..)
+            .is_some_and(|rest| REMARKS.starts(rest))
+    });
+    cut.and_then(|(at, _)| value.get(..at))
+        .unwrap_or(value)
+        .trim_end()
+}
+
 /// Recognises the name of a house that publishes: a site, a paper, a station.
 pub(crate) fn is_house(value: &str) -> bool {
     is_site(value) || is_address(value) || HOUSES.ends(value) && !NO_HOUSES.ends(value)
@@ -88,8 +140,9 @@ pub(crate) fn head_author(value: &str) -> &str {
 }
 
 /// Returns the author that a line names: without an office before the names of people,
-/// `江报特约作者 林深`.
+/// `江报特约作者 林深`, or their house: `林深 江报`.
 pub(crate) fn author(value: &str) -> String {
+    let value = without_remark(value);
     let simple = simplified(value);
     let ends = HELD_OFFICES.iter().filter_map(|office| {
         let at = simple.find(office)?;
@@ -100,7 +153,12 @@ pub(crate) fn author(value: &str) -> String {
         let fits = prose::at_most(office, MAX_OFFICE_CHARS) && !office.contains(['（', '(']);
         names::people(names).filter(|_| fits)
     });
-    named.unwrap_or_else(|| value.to_owned())
+    let alone = || {
+        let words = value.split_whitespace().filter(|word| !is_house(word));
+        names::people(&words.collect::<Vec<_>>().join(" "))
+            .filter(|_| value.contains(char::is_whitespace))
+    };
+    named.or_else(alone).unwrap_or_else(|| value.to_owned())
 }
 
 /// Returns the name of a source: without its label, a date before it and tools behind it;
@@ -113,7 +171,8 @@ pub(crate) fn source(value: &str) -> Option<String> {
         let rest = rest.trim_start();
         rest.strip_prefix(['：', ':'])
     });
-    let mut name = labelled.unwrap_or(value).trim();
+    let written = labelled.unwrap_or(value).trim();
+    let mut name = account(written).unwrap_or_else(|| without_remark(written));
     if NO_SOURCES.has(name) {
         return None;
     }
@@ -159,6 +218,11 @@ mod tests {
             ("2018年6月12日《江报》", Some("《江报》")),
             ("《某刊》2024/09", Some("《某刊》2024/09")),
             ("-江城日报", Some("江城日报")),
+            ("江城网，原文", Some("江城网")),
+            ("公众号「棱角」：江城的雨，下了一夜", Some("棱角")),
+            ("江城号棱角出品 未经许可不得转载", Some("江城号棱角出品")),
+            ("知乎：江城的雨", Some("知乎：江城的雨")),
+            ("微信小程序开发者社区", Some("微信小程序开发者社区")),
             ("https://a.example/b,c", Some("https://a.example/b,c")),
             ("某站，转载请注明", None),
             ("我们从江城来。", None),
@@ -183,6 +247,9 @@ mod tests {
             ("本报记者林深", "林深"),
             ("林深（江城大学研究员）", "林深（江城大学研究员）"),
             ("本报评论员", "本报评论员"),
+            ("林深 江城周刊", "林深"),
+            ("林深，原文已被删", "林深"),
+            ("江城周刊", "江城周刊"),
         ] {
             assert_eq!(author(written), name);
         }
