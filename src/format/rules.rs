@@ -15,7 +15,7 @@ use crate::format::clean::clutter::{
     is_approval, is_bbs_line, is_breadcrumb, is_comment, is_cookie, is_copyright, is_forum,
     is_imprint, is_own_address, is_page_links, is_page_row, is_scan, is_share, is_subscription,
 };
-use crate::format::clean::serials::{is_appeal, is_links, is_notice};
+use crate::format::clean::serials::{is_appeal, is_download, is_links, is_notice};
 use crate::format::clean::tails::{CONTACTS, RELATED, author_box, comments, footer, is_contact};
 use crate::format::clean::zones::Zone::{self, Anywhere, Behind, Ends, Head, NearEnds, NearHead};
 use crate::format::clean::zones::Zones;
@@ -111,7 +111,7 @@ impl Rule {
 pub(crate) static RULES: &[Rule] = &[
     rule("editor-line", Anywhere, Labelled(Fact::Editor))
         .unseen("编辑署名，已归入文章信息 | who edited it; moved to the facts"),
-    rule("original-title", Anywhere, Labelled(Fact::Title))
+    rule("original-title", NearEnds, Labelled(Fact::Title))
         .unseen("“原标题”行，已折叠 | a line that repeats the original title; folded"),
     rule("author-line", NearEnds, Labelled(Fact::Author))
         .unseen("作者署名，已归入文章信息 | who wrote it; moved to the facts"),
@@ -142,6 +142,7 @@ pub(crate) static RULES: &[Rule] = &[
     rule("page-links", Anywhere, Line(80, is_page_row)),
     rule("serial-notice", Anywhere, Line(90, is_notice))
         .says("连载网站的提示，已折叠 | a notice of a site of serials; folded"),
+    rule("serial-notice", Head, Line(90, is_download)),
     rule("vote-line", Anywhere, Line(40, is_appeal))
         .says("求票的话，已折叠 | an appeal for votes; folded"),
     rule("share-line", Anywhere, Line(60, is_share)),

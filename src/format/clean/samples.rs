@@ -48,6 +48,7 @@ forum-vote ※ 来源:·某某站 a.example·[FROM: 1.2.3.*]
 forum-vote 推 shen: 写得好 04/03 07:20
 forum-line 本帖最后由 某甲 于 2019-2-22 07:31 编辑
 serial-notice 本章未完，点击下一页继续阅读
+serial-notice 更多小说下载请访问江边书屋：http://www.a.example
 serial-notice （本章未完，请点击下一页继续阅读）
 serial-notice 最新章节请到某某小说网阅读
 serial-notice 请记住本站域名：www.example.com

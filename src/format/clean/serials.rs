@@ -79,6 +79,15 @@ pub(crate) fn is_notice(text: &str) -> bool {
     ENDED.has(text) || NOTICES.rests(text).any(has_subject) && text.matches('。').count() <= 1
 }
 
+/// Recognises the line of a site of downloads above a book:
+/// `更多小说下载请访问某书屋：http://…`, `阿某书库 提供下载`.
+pub(crate) fn is_download(text: &str) -> bool {
+    static OFFERS: Words = Words::new("下载 电子书 小说 书库 书城 书屋 书网 论坛 整理");
+    static WHERE: Words = Words::new("www. http .com .net .org .cc 访问 来自 提供下载");
+    let small = text.to_ascii_lowercase();
+    OFFERS.occur_in(&small) && WHERE.occur_in(&small) && !text.contains('。')
+}
+
 /// Things that 求 asks for.
 static VOTES: Words = Words::new(
     "月票 推荐票 推荐 收藏 订阅 打赏 支持 票 红票 鲜花 评论 书评 点击 追读 首订 全订 保底月票 三连

@@ -15,7 +15,7 @@ pub(crate) mod date_words;
 pub(crate) mod labels;
 pub(crate) mod names;
 mod rows;
-mod signed;
+pub(crate) mod signed;
 pub(crate) mod titles;
 pub(crate) mod unlabelled_byline;
 pub(crate) mod values;

@@ -12,8 +12,8 @@ const MAX_SIGNATURE_CHARS: usize = 40;
 /// Limit of the name of a source, in characters.
 const MAX_ORIGIN_CHARS: usize = 16;
 
-/// Words behind the names of authors.
-static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文");
+/// Words behind the names of authors; 着 is 著 as words are compared.
+static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文 着 编着 译");
 /// Words before the names of authors.
 static SIGNED_BEFORE: Words = Words::new(
     "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
@@ -35,7 +35,7 @@ pub(crate) fn author(text: &str) -> Option<String> {
     if !prose::at_most(text, MAX_SIGNATURE_CHARS) {
         return None;
     }
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '丨' | '/' | '／');
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '丨' | '/' | '／' | '·');
     let behind = SIGNED_BEHIND
         .strip_suffix(text)
         .filter(|rest| rest.ends_with(is_mark));

@@ -43,6 +43,10 @@ const FORMS: &[fn(&str) -> Option<Trimmed>] = &[dated, issue, column, own_column
 /// Returns the title without what does not belong to it, and the facts that came off.
 pub(crate) fn trim(title: &str) -> (&str, Vec<(Fact, &str)>) {
     let (mut title, mut facts) = (title, Vec::new());
+    if let Some((rest, fact)) = signed_book(title) {
+        title = rest;
+        facts.extend(fact);
+    }
     for form in FORMS {
         let found = form(title).filter(|(rest, _)| prose::at_least(rest, MIN_TITLE_CHARS));
         if let Some((rest, fact)) = found {
@@ -51,6 +55,17 @@ pub(crate) fn trim(title: &str) -> (&str, Vec<(Fact, &str)>) {
         }
     }
     (title, facts)
+}
+
+/// `《题》作者：林深`, `《题》全集 作者：林深`, `题 作者：林深`.
+fn signed_book(title: &str) -> Option<Trimmed<'_>> {
+    let (before, name) = title
+        .split_once("作者：")
+        .or_else(|| title.split_once("作者:"))?;
+    let boxed = values::quoted(before).filter(|_| before.starts_with('《'));
+    let rest = boxed.unwrap_or(before.trim_end());
+    let fits = prose::at_least(rest, 1) && prose::at_most(name, MAX_NICKNAME_CHARS);
+    (fits && !prose::has_stop(before)).then_some((rest, Some((Fact::Author, name.trim()))))
 }
 
 /// `2031-03-17 - 题`, `2031.03.17_题`.
@@ -244,6 +259,8 @@ mod tests {
 棱角丨江城的雨下了一整夜 ¦ 江城的雨下了一整夜 ¦ -
 开店的难处 - 老周的梦话 ¦ 开店的难处 ¦ Author 老周
 开店的难处 - 林深的专栏 ¦ 开店的难处 ¦ Author 林深
+《雨》TXT下载（全本）作者：林深 ¦ 雨 ¦ Author 林深
+江城的雨 作者：林深 ¦ 江城的雨 ¦ Author 林深
 开店的难处- 【江城易购】 ¦ 开店的难处 ¦ Source 江城易购
 2031年5月6日的江城 ¦ 2031年5月6日的江城 ¦ -
 从甲到乙 - 一路的风景 ¦ 从甲到乙 - 一路的风景 ¦ -

@@ -23,7 +23,7 @@ pub enum StatedFact {
 const FACT_KEYS: &[(StatedFact, &str)] = &[
     (
         StatedFact::Title,
-        "title 标题 题目 subject 主题 titel titre",
+        "title 标题 题目 书名 书籍名称 小说名 subject 主题 titel titre",
     ),
     (
         StatedFact::Author,
@@ -108,4 +108,10 @@ pub fn is_known(key: &str) -> bool {
 /// Recognises a key that states the title.
 pub fn is_title(key: &str) -> bool {
     fact(key).is_some_and(|(_, fact)| fact == StatedFact::Title)
+}
+
+/// Returns the title that a line states: `书名：河边的树`.
+pub fn named_title(line: &str) -> Option<&str> {
+    let (key, value) = entry(line)?;
+    (is_title(key) && !value.is_empty()).then_some(value)
 }

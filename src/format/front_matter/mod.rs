@@ -28,7 +28,7 @@ use crate::format::prose;
 use fences::fence;
 pub use fences::split;
 use keys::StatedFact;
-pub use keys::{bbs_entry, entry, is_known};
+pub use keys::{bbs_entry, entry, is_known, named_title};
 pub(crate) use posts::read_head;
 
 /// Reads the lines of a front matter (fences among them) into the page's facts.

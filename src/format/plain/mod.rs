@@ -16,9 +16,10 @@ pub mod preformatted;
 pub mod wrap;
 
 use crate::document::{BlockKind, FactOrigin};
-use crate::format::clean::notes;
+use crate::format::clean::clutter::is_copyright;
+use crate::format::clean::{notes, serials};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
-use crate::format::facts::{Fact, Place, labels};
+use crate::format::facts::{Fact, Facts, Place, labels, signed};
 use crate::format::front_matter;
 use crate::format::html;
 use crate::format::prose;
@@ -145,6 +146,14 @@ fn quoted(line: &str) -> (u8, &str) {
     (depth, rest)
 }
 
+/// Blocks above the title that say where a text is from.
+const MAX_BLOCKS_ABOVE_TITLE: usize = 4;
+
+/// Names of parts of a book, which are no titles.
+static PARTS: Words = Words::new(
+    "目录 正文 前言 序 序言 自序 序章 楔子 引子 引言 内容简介 内容提要 简介 感谢 致谢 后记 作品篇目",
+);
+
 /// Characters of a first line before its number: 建议一.
 const MAX_CHARS_BEFORE_NUMBER: usize = 5;
 
@@ -159,16 +168,17 @@ pub fn title(page: &mut DraftDocument, from: usize) {
     if first.is_some_and(|d| matches!(d.kind, BlockKind::Heading(_))) || paragraphs < 3 {
         return;
     }
-    let Some(head) = blocks.iter_mut().find(|d| is_paragraph(d)) else {
-        return;
-    };
-    // 鲁迅《坟》 above the title says where it comes from
-    if let Some((author, book)) = running_head(&head.text) {
-        head.folded = Some("running-head");
-        page.facts.offer(Fact::Author, Place::Line, &author);
-        page.facts.offer(Fact::Source, Place::Line, &book);
-        page.facts.settle(&mut page.meta);
+    for head in blocks
+        .iter_mut()
+        .filter(|d| is_paragraph(d))
+        .take(MAX_BLOCKS_ABOVE_TITLE)
+    {
+        let Some(rule) = above_title(&head.text, &mut page.facts) else {
+            break;
+        };
+        head.folded = Some(rule);
     }
+    page.facts.settle(&mut page.meta);
     let mut blocks = page.blocks.iter().skip(from);
     let head = blocks.find(|d| is_paragraph(d) && d.is_shown());
     // 标题：… and the like are bylines
@@ -193,7 +203,29 @@ pub fn title(page: &mut DraftDocument, from: usize) {
     let is_title = |text: &str| reads(text) && !stated(text) && !is_counted(text, lines());
     if head.is_some_and(|head| is_title(&head.text)) {
         take_title(page, from);
+    } else if let Some(named) = head.and_then(|head| front_matter::named_title(&head.text)) {
+        let named = named.to_owned();
+        take_title(page, from);
+        page.meta.title = named;
     }
+}
+
+/// Offers what a line above the title states; returns the rule that folds it.
+fn above_title(line: &str, facts: &mut Facts) -> Option<&'static str> {
+    if let Some((author, book)) = running_head(line) {
+        // 鲁迅《坟》 says where it comes from
+        facts.offer(Fact::Author, Place::Line, &author);
+        facts.offer(Fact::Source, Place::Line, &book);
+        return Some("running-head");
+    }
+    if let Some(author) = signed::author(line) {
+        facts.offer(Fact::Author, Place::Line, &author);
+        return Some("author-line");
+    }
+    let simple = simplified(line);
+    let is_notice = serials::is_download(&simple) || serials::is_notice(&simple);
+    let is_rights = || is_copyright(&simple).then_some("copyright-line");
+    is_notice.then_some("serial-notice").or_else(is_rights)
 }
 
 /// Makes the first block with text the title.
@@ -248,6 +280,7 @@ pub fn reads_as_title(line: &str) -> bool {
         })
         && !prose::is_numbered(line)
         && !line.starts_with("http")
+        && !PARTS.has(&simplified(&prose::key(line)))
 }
 
 /// Returns true for a line with a first number that another line goes on from with the second,
@@ -325,6 +358,14 @@ mod tests {
                 "某县关于渡船停航的通告",
             ),
             ("河边的\n树\n甲。\n乙。", "河边的"),
+            (
+                "本书来自www.a.example免费小说下载站\n河边的树\n甲。\n乙。",
+                "河边的树",
+            ),
+            ("书名：河边的树\n\n作者：林深\n甲。\n乙。", "河边的树"),
+            ("林深·著\n河边的树\n甲。\n乙。", "河边的树"),
+            ("目　录 \n河边的树\n甲。\n乙。", ""),
+            ("【正文】\n河边的树\n甲。\n乙。", ""),
         ] {
             assert_eq!(page(text).meta.title, title);
         }
