@@ -108,6 +108,23 @@ pub fn day(seconds: i64) -> String {
     )
 }
 
+/// Returns the day that the package of a book states: converters write it as the midnight of China
+/// in another zone, `2019-02-21T16:00:00+00:00`, and the year 101 where they know none.
+pub(crate) fn of_book(text: &str) -> Option<String> {
+    let (written, time) = text.split_once('T').unwrap_or((text, ""));
+    let numbers = numbers(written);
+    let Some((_, year, month, Some(date))) = find(&numbers) else {
+        return Some(read(text).unwrap_or_else(|| text.to_owned())).filter(|d| !d.starts_with('0'));
+    };
+    let is_next = time.starts_with("16:00:00") && time.ends_with(['Z', '0']);
+    // days since 0000-03-01 again
+    let (year, month, date) = (i64::from(year), i64::from(month), i64::from(date));
+    let year = year - i64::from(month <= 2);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1 + i64::from(is_next);
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_468;
+    Some(day(days * 86_400))
+}
+
 /// Sets the date of an article, and the date as written where it differs.
 pub(crate) fn set(meta: &mut Meta, date: String, written: &str) {
     meta.date_as_written = (date != written).then(|| written.to_owned());

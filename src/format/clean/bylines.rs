@@ -12,7 +12,7 @@ use crate::format::clean::zones::{Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::date_words::{is_date_char, leading_date};
 use crate::format::facts::labels::{self, MAX_STATEMENT_CHARS, Statement};
-use crate::format::facts::{Fact, Facts, Place, unlabelled_byline, values};
+use crate::format::facts::{Fact, Facts, Place, signed, unlabelled_byline, values};
 use crate::format::{date, prose};
 use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
@@ -199,12 +199,18 @@ pub(crate) fn printed_in(line: &FactLine, _: &Meta) -> Option<Vec<Statement>> {
         "本文原刊 本文原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
-    let source = rest.trim_start_matches(|c| "于在：: ".contains(simplify(c)));
     // a sentence that goes on is the author's
+    let mut clauses = rest.split(['，', ',', '。']).skip(1);
+    if !clauses.all(|clause| clause.is_empty() || values::is_remark(clause.trim())) {
+        return None;
+    }
+    let source = rest.trim_start_matches(|c| "于在：: ".contains(simplify(c)));
     let source = source.trim_end_matches('。');
     values::source(source)?;
-    let source = Statement::new(Fact::Source, source);
-    Some(vec![source])
+    let author = signed::author_of_origin(&line.bare);
+    let author = author.map(|name| Statement::new(Fact::Author, &name));
+    let source = Some(Statement::new(Fact::Source, source));
+    Some(source.into_iter().chain(author).collect())
 }
 
 /// Accepts `某人 在 星期三, 03/19/2014 - 13:58 提交`, or a date alone; not a law's 国务院发布,

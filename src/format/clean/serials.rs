@@ -82,10 +82,12 @@ pub(crate) fn is_notice(text: &str) -> bool {
 /// Recognises the line of a site of downloads above a book:
 /// `更多小说下载请访问某书屋：http://…`, `阿某书库 提供下载`.
 pub(crate) fn is_download(text: &str) -> bool {
-    static OFFERS: Words = Words::new("下载 电子书 小说 书库 书城 书屋 书网 论坛 整理");
-    static WHERE: Words = Words::new("www. http .com .net .org .cc 访问 来自 提供下载");
+    static OFFERS: Words = Words::new("下载 电子书 小说 书库 书城 书屋 书网 论坛 整理收藏");
+    static ADDRESSES: Words = Words::new("www. http .com .net .org .cc");
+    static PHRASES: Words = Words::new("提供下载 电子书来自 电子书由");
     let small = text.to_ascii_lowercase();
-    OFFERS.occur_in(&small) && WHERE.occur_in(&small) && !text.contains('。')
+    let offered = OFFERS.occur_in(&small) && ADDRESSES.occur_in(&small);
+    (offered || PHRASES.occur_in(&small)) && !text.contains('。')
 }
 
 /// Things that 求 asks for.

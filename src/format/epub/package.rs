@@ -7,6 +7,7 @@ use super::names;
 use super::xml::{Element, XmlEvent, events};
 use crate::document::{FactOrigin, FactOrigins, Meta};
 use crate::format::date;
+use crate::format::facts::{titles, values};
 use crate::source::sanitize;
 use std::collections::{HashMap, HashSet};
 
@@ -211,14 +212,17 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
         }
         let role = fact.role.as_deref();
         match fact.name.as_str() {
-            "title" if meta.title.is_empty() => meta.title = text,
-            "title" if refined(&fact.id, "title-type") == Some("main") => meta.title = text,
+            "title" if meta.title.is_empty() => meta.title = titles::without_advert(&text),
+            "title" if refined(&fact.id, "title-type") == Some("main") => {
+                meta.title = titles::without_advert(&text);
+            }
+            "creator" if values::is_no_author(&text) => {}
             "creator" => match role.or_else(|| refined(&fact.id, "role")) {
-                None | Some("aut") => authors.push(text),
+                None | Some("aut") => authors.push(values::without_mail(&text).to_owned()),
                 Some(_) => others.push(text),
             },
             "date" => dates.push((role == Some("modification"), text)),
-            "publisher" => drop(meta.source.get_or_insert(text)),
+            "publisher" => meta.source = meta.source.take().or_else(|| values::source(&text)),
             "subject" if meta.tags.len() < MAX_SUBJECTS => meta.tags.push(text),
             _ => {}
         }
@@ -238,9 +242,9 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
     };
     meta.author = Some(authors.join("、")).filter(|a| !a.is_empty());
     if let Some((_, written)) = dates.into_iter().min_by_key(|(changed, _)| *changed) {
-        // a year alone stays as it is
-        let date = date::read(&written).unwrap_or_else(|| written.clone());
-        date::set(&mut meta, date, &written);
+        if let Some(date) = date::of_book(&written) {
+            date::set(&mut meta, date, &written);
+        }
     }
     meta
 }
@@ -254,6 +258,31 @@ pub(super) fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_converters_write_is_no_fact() {
+        let book = |title, author, date, house| {
+            let text = format!(
+                "<package><metadata><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>\
+                <dc:date>{date}</dc:date><dc:publisher>{house}</dc:publisher></metadata></package>"
+            );
+            let meta = read(&text, "a.opf").meta;
+            let facts = [Some(meta.title), meta.author, meta.date, meta.source];
+            facts.map(Option::unwrap_or_default).join("|")
+        };
+        let blank = book("桥", "Unknown", "0101-01-01T00:00:00+00:00", "unknown");
+        assert_eq!(blank, "桥|||");
+        let long = "桥（船走得慢，看得见的东西多！）(江边文库)";
+        let meant = book(
+            long,
+            "林深 shen@a.example",
+            "2018-12-31T16:00:00+00:00",
+            "江城出版社",
+        );
+        assert_eq!(meant, "桥(江边文库)|林深|2019-01-01|江城出版社");
+        let plain = book("桥（上）", "林深", "2008", "GitBook");
+        assert_eq!(plain, "桥（上）|林深|2008|");
+    }
 
     #[test]
     fn facts_files_and_order() {

@@ -173,7 +173,8 @@ fn origin(text: &str, facts: &mut Facts) {
 /// Offers what a line of its own says of author and source; returns whether it only names the
 /// author.
 fn signature(text: &str, facts: &mut Facts) -> bool {
-    if let Some(author) = signed::author(labels::without_brackets(text)) {
+    let bare = labels::without_brackets(text);
+    if let Some(author) = signed::author(bare).or_else(|| signed::posted_ago(bare)) {
         facts.offer(Fact::Author, Place::Line, &author);
         return true;
     }

@@ -22,7 +22,8 @@ static SIGNED_BEFORE: Words = Words::new(
 static TEXTS: Words = Words::new("本文 原文 文章 全文 此文 该文 信息");
 /// Words before the name of a source: behind one of [`TEXTS`], and those that need none.
 static ORIGINS: Words = Words::new(
-    "来自 来源于 源自 出自 转自 转载自 摘自 选自 首发于 原载于 原刊于 刊于 发表于 最初发表于",
+    "来自 来源于 源自 出自 转自 转载自 摘自 选自 首发 首发于 原载 原载于 原刊 原刊于 刊于 发表于
+    最初发表于",
 );
 static BARE_ORIGINS: Words = Words::new("转载自 转自 首发于 原载于");
 /// Words behind 作者 that are no name.
@@ -51,6 +52,15 @@ pub(crate) fn author(text: &str) -> Option<String> {
         .find(|rest| rest.starts_with(is_mark))
         .map(|rest| rest.trim_start_matches(is_mark))
         .and_then(|name| names::people(name).or_else(|| alias(text, name)))
+}
+
+/// Returns the authors before how long ago they wrote: `林深 · 3 天前`.
+pub(crate) fn posted_ago(text: &str) -> Option<String> {
+    static DAYS: Words = Words::new("刚刚 昨天 前天");
+    let (name, ago) = text.rsplit_once(['·', '|', '｜', '•'])?;
+    let ago = ago.trim();
+    let is_ago = ago.starts_with(|c: char| c.is_ascii_digit()) && ago.ends_with('前');
+    names::people(name).filter(|_| is_ago || DAYS.starts(ago))
 }
 
 /// Returns the name of any form that a line gives behind 作者 and nothing else: `作者 江下的老马`.
@@ -89,7 +99,7 @@ fn origin_of(text: &str) -> Option<&str> {
             .filter(|rest| values::account(rest).is_some())
     };
     let rest = rest.or_else(account)?;
-    Some(rest.trim_start_matches([' ', '：', ':', '\u{3000}']))
+    Some(rest.trim_start_matches(|c| "于在：: \u{3000}".contains(simplify(c))))
 }
 
 /// Returns the source that a line names: an account, a name in quotes, or one before a colon.
@@ -141,6 +151,8 @@ mod tests {
             assert_eq!(author(none), None, "{none}");
         }
         assert_eq!(author("作者 江边的老马").as_deref(), Some("江边的老马"));
+        assert_eq!(posted_ago("林深 · 3 天前").as_deref(), Some("林深"));
+        assert_eq!(posted_ago("林深 · 三天前的事"), None);
         let stated = written_for("江城研究所所长 林深 为江报撰稿").unwrap();
         assert_eq!(stated[0].value, "林深");
         assert_eq!(stated[1].value, "江报");
@@ -167,6 +179,7 @@ mod tests {
             ("来自微信号：LengJiao  微信原文被删", Some("LengJiao")),
             ("出自微博 @棱角 ，原文已被删。", Some("棱角")),
             ("文章来自江城大本营 ：江城的雨", Some("江城大本营")),
+            ("本文首发于「棱角」，作者林深，转载请联系。", Some("棱角")),
             ("来自江城的林深：一个船夫", None),
             ("文章来自微信朋友圈。", None),
             ("本文首发于某站，转载请注明。", None),

@@ -189,6 +189,19 @@ pub(crate) fn choose<'a>(stated: &[&str], page: &'a DraftDocument, from: usize) 
     evident.then_some(&*top.text)
 }
 
+/// Returns the title of a book without the advertisement in brackets behind it:
+/// `桥（船走得慢，看得见的东西多！）`.
+pub(crate) fn without_advert(title: &str) -> String {
+    let pairs = [('（', '）'), ('(', ')'), ('【', '】')];
+    let advert = pairs.iter().find_map(|(open, close)| {
+        let (before, rest) = title.split_once(*open)?;
+        let (inside, behind) = rest.split_once(*close)?;
+        let says = inside.contains(['，', '。', '！', '？', '；']);
+        (says && !before.is_empty()).then(|| format!("{}{}", before.trim_end(), behind))
+    });
+    advert.unwrap_or_else(|| title.to_owned())
+}
+
 /// Counts the characters that two texts have in common at their heads.
 fn shared(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()

@@ -27,8 +27,9 @@ static NO_HOUSES: Words = Words::new("举报 海报 情报 捷报 喜报 预报 
 /// Words of page tools behind the name of a source.
 static SOURCE_TAILS: Words = Words::new("举报 原创稿 原创 打印 收藏 分享 关注 纠错 查看原文");
 /// Placeholders for a source. Platforms are among them: they publish nothing themselves.
-static NO_SOURCES: Words =
-    Words::new("微信公众平台 微信 本站 本网 本站原创 网络 互联网 未知 佚名 网络整理 原创");
+static NO_SOURCES: Words = Words::new(
+    "微信公众平台 微信 本站 本网 本站原创 网络 互联网 未知 unknown gitbook 佚名 网络整理 原创",
+);
 
 /// Platforms before the name of an account, which may follow directly; and those that name one
 /// only behind a mark.
@@ -36,14 +37,23 @@ static ACCOUNTS: Words =
     Words::new("微信公众号 公众号 微信公号 公号 微信订阅号 订阅号 微信号 微信帐号 网站 杂志");
 static PLATFORMS: Words = Words::new("微信 微博 新浪微博 知乎 豆瓣 简书");
 /// Beginnings of remarks behind the name of an author or a source: `某报，原文已删`.
-static REMARKS: Words = Words::new("原文 作者 有删节 略有 经授权 已获 未经许可 未经授权");
+static REMARKS: Words = Words::new("原文 有删节 略有 经授权 已获 未经许可 未经授权");
 
 /// Placeholders for an author.
-static NO_AUTHORS: Words = Words::new("未知 网络 互联网 网络整理 本站 本站原创 网友 管理员");
+static NO_AUTHORS: Words =
+    Words::new("未知 无名 unknown 网络 互联网 网络整理 本站 本站原创 网友 管理员");
 
 /// Returns whether a value stands for an author that is not known.
 pub(crate) fn is_no_author(value: &str) -> bool {
-    NO_AUTHORS.has(value)
+    NO_AUTHORS.has(&value.to_lowercase())
+}
+
+/// Returns an author without the address of mail behind the name.
+pub(crate) fn without_mail(value: &str) -> &str {
+    let named = value
+        .rsplit_once(' ')
+        .filter(|(_, mail)| mail.contains('@'));
+    named.map_or(value, |(name, _)| name.trim_end())
 }
 
 /// Recognises the name of a site, a paper or a part of one.
@@ -101,13 +111,21 @@ pub(crate) fn quoted(text: &str) -> Option<&str> {
     })
 }
 
+/// Recognises a remark behind the name of an author or a source: `原文已删`, `作者：林深`.
+pub(crate) fn is_remark(clause: &str) -> bool {
+    let named = clause.strip_prefix("作者").is_some_and(|rest| {
+        let name = rest.trim_start_matches(['：', ':', ' ']);
+        name.len() < rest.len() || names::people(name.trim_end_matches('。')).is_some()
+    });
+    named || REMARKS.starts(clause)
+}
+
 /// Returns a name without the remark behind it: `江报，原文已删`.
 fn without_remark(value: &str) -> &str {
     let mut cuts = value.match_indices(['，', ',', ' ']);
     let cut = cuts.find(|(at, mark)| {
-        value
-            .get(at + mark.len()..)
-            .is_some_and(|rest| REMARKS.starts(rest))
+        let rest = value.get(at + mark.len()..).unwrap_or_default();
+        is_remark(rest.split(['，', ',']).next().unwrap_or_default())
     });
     cut.and_then(|(at, _)| value.get(..at))
         .unwrap_or(value)
@@ -161,8 +179,8 @@ pub(crate) fn author(value: &str) -> String {
     named.or_else(alone).unwrap_or_else(|| value.to_owned())
 }
 
-/// Returns the name of a source: without its label, a date before it and tools behind it;
-/// `None` for a sentence.
+/// Returns the name of a source: without its label, its platform, a date around it, quotes, and
+/// tools and remarks behind it; `None` for a sentence.
 pub(crate) fn source(value: &str) -> Option<String> {
     if value.contains("://") {
         return Some(value.to_owned());
@@ -173,36 +191,42 @@ pub(crate) fn source(value: &str) -> Option<String> {
     });
     let written = labelled.unwrap_or(value).trim();
     let mut name = account(written).unwrap_or_else(|| without_remark(written));
-    if NO_SOURCES.has(name) {
-        return None;
-    }
     while let Some(rest) = SOURCE_TAILS.strip_suffix(name).map(str::trim_end) {
         if rest.is_empty() {
             break;
         }
         name = rest;
     }
-    name = without_date(name).trim_matches(|c: char| "-－—–：: \u{3000}".contains(c));
+    // 河边杂志（ID：hebian）
+    let without_id = name
+        .split(['（', '('])
+        .next()
+        .filter(|_| name.contains("ID"));
+    let name = without_date(without_id.unwrap_or(name));
+    let name = name.trim_matches(|c: char| "-－—–：: \u{3000}".contains(c));
+    let is_all = |inner: &&str| inner.len() + "「」".len() == name.len() && !name.starts_with('《');
+    let name = quoted(name).filter(is_all).unwrap_or(name);
     let is_sentence = prose::has_stop(name) || name.contains(['，', '。', '！', '？']);
     let fits = prose::at_most(name, MAX_SOURCE_CHARS) && !is_sentence;
-    let named = name.chars().any(char::is_alphanumeric) && !NO_SOURCES.has(name);
+    let named = name.chars().any(char::is_alphanumeric) && !NO_SOURCES.has(&name.to_lowercase());
     (fits && named).then(|| name.to_owned())
 }
 
-/// Returns a name without the date that it begins with: `2018年6月12日《某报》`.
+/// Returns the name of a paper without the date before or behind it: `2018年6月12日《某报》`.
 fn without_date(name: &str) -> &str {
-    let simple = simplified(name);
-    let Some(end) = simple.find('日').map(|at| at + '日'.len_utf8()) else {
+    let (Some(at), Some(end)) = (
+        name.find(['《', '「', '『', '〈']),
+        name.rfind(['》', '」', '』', '〉']),
+    ) else {
         return name;
     };
-    let Some((head, rest)) = name.split_at_checked(end) else {
-        return name;
-    };
-    let dated = head.starts_with(|c: char| c.is_ascii_digit()) && date::read(head).is_some();
-    if dated && rest.starts_with(['《', '「', '『', '〈']) {
-        rest
-    } else {
-        name
+    let is_day = |text: &str| date::read(text).is_some_and(|day| day.len() >= "2018-06-12".len());
+    let end = end + '》'.len_utf8();
+    let parts = (name.get(..at), name.get(at..end), name.get(end..));
+    match parts {
+        (Some(before), Some(paper), Some("")) if is_day(before) => paper,
+        (Some(""), Some(paper), Some(behind)) if is_day(behind) => paper,
+        _ => name,
     }
 }
 
@@ -218,6 +242,9 @@ mod tests {
             ("2018年6月12日《江报》", Some("《江报》")),
             ("《某刊》2024/09", Some("《某刊》2024/09")),
             ("-江城日报", Some("江城日报")),
+            ("《江报》2031年2月3日，作者：林深", Some("《江报》")),
+            ("「江报」", Some("江报")),
+            ("江边杂志（ID：jiang）", Some("江边杂志")),
             ("江城网，原文", Some("江城网")),
             ("公众号「棱角」：江城的雨，下了一夜", Some("棱角")),
             ("江城号棱角出品 未经许可不得转载", Some("江城号棱角出品")),
