@@ -39,10 +39,29 @@ pub(crate) fn entity(text: &str) -> Option<(usize, String)> {
 
 /// Returns a text with its entities read.
 pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
+    decoded_where(text, |_, _| true)
+}
+
+/// Returns a text of HTML with those entities read that a converter wrote twice: inside a word, or
+/// between two Han: `R&amp;D`, `吉尔&#8226;布拉斯`.
+pub(crate) fn twice_written(text: &str) -> Cow<'_, str> {
+    decoded_where(text, |at, len| {
+        let (before, behind) = (text.get(..at), text.get(at + len..));
+        let name = text.get(at..at + len).unwrap_or_default();
+        let is_word = |c: char| c.is_alphanumeric() || name == "&amp;" && c == '#';
+        before.is_some_and(|text| text.ends_with(is_word))
+            && behind.is_some_and(|text| text.starts_with(is_word))
+            && (name.starts_with("&#") || name == "&amp;")
+    })
+}
+
+/// Returns a text with those entities read that fit by their place and their length.
+fn decoded_where(text: &str, fits: impl Fn(usize, usize) -> bool) -> Cow<'_, str> {
     let (mut out, mut from, mut at) = (String::new(), 0, 0);
     while let Some(next) = text.get(at..).and_then(|rest| rest.find('&')) {
         at += next;
         let found = text.get(at..).and_then(entity);
+        let found = found.filter(|(len, _)| fits(at, *len));
         let Some((len, read)) = found else {
             at += 1;
             continue;
@@ -77,6 +96,12 @@ mod tests {
             ("&amp;", "&"),
         ] {
             assert_eq!(decoded(written), read, "{written}");
+        }
+        for (written, read) in [
+            ("吉尔&#8226;布拉斯与R&amp;D", "吉尔•布拉斯与R&D"),
+            ("写作&nbsp;与 &#38; 两种", "写作&nbsp;与 &#38; 两种"),
+        ] {
+            assert_eq!(twice_written(written), read);
         }
     }
 }

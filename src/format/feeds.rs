@@ -251,16 +251,23 @@ impl<'t> Reader<'t> {
             .or_else(|| value("xmlurl"))
             .or_else(|| value("url"));
         let name = value("title").or_else(|| value("text"));
-        let name = escape(&name.or_else(|| address.clone()).unwrap_or_default());
+        let name = name
+            .map(|name| raw_text::plain(&name))
+            .or_else(|| address.clone());
+        let name = escape(&name.unwrap_or_default());
+        let about = value("description").or_else(|| value("_note"));
+        let about = about.map_or(String::new(), |about| format!("：{}", escape(&about)));
         let entry = match address {
             Some(address) => {
                 let address = escape(&address).replace('"', "&quot;");
-                let about = value("description").map(|d| format!("：{}", escape(&d)));
-                let about = about.unwrap_or_default();
                 format!("<ul><li><a href=\"{address}\">{name}</a>{about}</li></ul>\n")
             }
-            None if tag.self_closing => format!("<ul><li>{name}</li></ul>\n"),
-            None => format!("<h2>{name}</h2>\n"),
+            None if tag.self_closing => format!("<ul><li>{name}{about}</li></ul>\n"),
+            None if about.is_empty() => format!("<h2>{name}</h2>\n"),
+            None => format!(
+                "<h2>{name}</h2>\n<p>{}</p>\n",
+                about.trim_start_matches('：')
+            ),
         };
         self.list.push_str(&entry);
     }
@@ -432,11 +439,12 @@ mod tests {
     fn a_list_of_feeds_is_a_list_of_links() {
         let text = "<opml version='2.0'><head><title>我的订阅</title></head><body><outline text='报纸'>\
             <outline type='rss' text='渡口周报' xmlUrl='http://a/x?b=1&amp;c=2' htmlUrl='http://a/'/>\
-            <outline type='rss' text='某甲&lt;的&gt;博客' xmlUrl='http://b/'/></outline></body></opml>";
+            <outline type='rss' text='某甲&lt;的&gt;博客' xmlUrl='http://b/'/></outline>\
+            <outline text='&lt;b&gt;要事&lt;/b&gt;' _note='先办'/></body></opml>";
         let d = read(text);
         assert_eq!(d.meta().title, "我的订阅");
         let shown: Vec<_> = d.blocks().iter().map(|b| d.slice(b.span)).collect();
-        assert_eq!(shown, ["报纸", "渡口周报", "某甲<的>博客"]);
+        assert_eq!(shown, ["报纸", "渡口周报", "某甲<的>博客", "要事：先办"]);
         assert_eq!(d.markup().len(), 2);
     }
 

@@ -200,7 +200,16 @@ pub(super) fn open_ended(lines: &[&str], until_fence: bool) -> Option<usize> {
     }
     // a body follows
     let more = lines.iter().skip(end).any(|l| !l.trim().is_empty());
-    (facts >= 2 && titled && more).then_some(end)
+    // an outliner's page may have a title:: only
+    let least = if lines
+        .first()
+        .is_some_and(|line| line.starts_with("title:: "))
+    {
+        1
+    } else {
+        2
+    };
+    (facts >= least && titled && more).then_some(end)
 }
 
 /// Returns how many lines an object of JSON takes that begins the first; `None` where it

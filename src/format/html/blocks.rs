@@ -8,7 +8,7 @@ use super::tag_kinds::{self, Attribute, TagKind};
 use crate::document::{BlockKind, Cell, MarkupKind};
 use crate::format::draft::DraftDocument;
 use crate::format::plain::wrap::{self, Wrap};
-use crate::format::prose;
+use crate::format::{entities, prose};
 
 /// Limit of the depth that is shown.
 const MAX_DEPTH: usize = 32;
@@ -99,6 +99,7 @@ impl<'a, 'p> BlockWriter<'a, 'p> {
             let (word, after) = after.split_at(end.unwrap_or(after.len()));
             if !word.is_empty() {
                 self.flush_space(word.chars().next());
+                let word = prose::and_then(entities::twice_written(word), entities::twice_written);
                 self.page.push(&word.replace('\u{a0}', " "));
             }
             rest = after;

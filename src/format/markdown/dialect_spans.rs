@@ -55,6 +55,7 @@ const SPAN_FORMS: &[SpanForm] = &[
     form("((", "))", block_link),
     form("<%", "%>", page_code),
     form("==", "==", highlight),
+    form("^[", "]", note),
 ];
 
 /// Rewrites a line; hands comments on.
@@ -63,7 +64,7 @@ pub fn rewrite(line: &str, mut report: impl FnMut(&str)) -> Cow<'_, str> {
     let bytes = line.as_bytes();
     let (mut out, mut from, mut at) = (String::new(), 0, 0);
     while let Some(i) = bytes.get(at..).and_then(|rest| {
-        let is_head = |b: &u8| matches!(b, b'%' | b'!' | b'[' | b'{' | b'(' | b'<' | b'=');
+        let is_head = |b: &u8| matches!(b, b'%' | b'!' | b'[' | b'{' | b'(' | b'<' | b'=' | b'^');
         rest.iter().position(is_head)
     }) {
         at += i;
@@ -284,6 +285,11 @@ fn page_code(found: &Found) -> Option<String> {
     (!prose::has_han(found.inside) && !found.inside.trim().is_empty()).then(String::new)
 }
 
+/// `^[注]`, a note in its place.
+fn note(found: &Found) -> Option<String> {
+    prose::has_han(found.inside).then(|| format!("（{}）", found.inside))
+}
+
 /// `==重点==`, but no comparison.
 fn highlight(found: &Found) -> Option<String> {
     let inside = found.inside;
@@ -294,7 +300,8 @@ fn highlight(found: &Found) -> Option<String> {
         || found.after.starts_with('=')
         || found.before.ends_with(is_word)
         || found.before.ends_with(['!', '<', '>']) && !prose::has_han(inside);
-    (!is_signs).then(|| format!("<b>{inside}</b>"))
+    let inside = || rewrite(found.inside, |_| {});
+    (!is_signs).then(|| format!("<b>{}</b>", inside()))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ enum Fate {
 /// Blocks by the heads of their first and last lines.
 const BLOCK_FORMS: &[(&str, &str, Fate)] = &[
     ("%%", "%%", Fate::Comment),
+    ("```dataview", "```", Fate::Gone),
     ("{% comment", "{% endcomment", Fate::Comment),
     (":LOGBOOK:", ":END:", Fate::Gone),
     (":PROPERTIES:", ":END:", Fate::Gone),
@@ -126,7 +127,7 @@ fn is_toc_item(line: &str, next: Option<&&str>) -> bool {
     let lower = line.trim().to_ascii_lowercase();
     below.starts_with("{:")
         && below.contains("toc")
-        && matches!(&*lower, "* toc" | "- toc" | "1. toc")
+        && matches!(&*lower, "* toc" | "- toc" | "1. toc" | "* content")
 }
 
 /// Rewrites lines one after the other.
@@ -155,14 +156,14 @@ impl Rewriter<'_, '_> {
             self.fence = self.fence.filter(|_| !bare.starts_with(mark));
             return Cow::Borrowed(text);
         }
+        self.block = begun(bare, index, &self.ends);
+        if let Some((_, fate)) = self.block {
+            return self.in_block(text, fate, true, number);
+        }
         let marks = ["```", "~~~"];
         self.fence = marks.into_iter().find(|mark| bare.starts_with(mark));
         if self.fence.is_some() {
             return Cow::Borrowed(text);
-        }
-        self.block = begun(bare, index, &self.ends);
-        if let Some((_, fate)) = self.block {
-            return self.in_block(text, fate, true, number);
         }
         let line = Line {
             lead,
@@ -225,6 +226,7 @@ fn may_have_forms(text: &[u8]) -> bool {
     memchr::memchr3(b'{', b'%', b'[', text).is_some()
         || memchr::memchr3(b'=', b'^', b'(', text).is_some()
         || memchr::memmem::find(text, b"::").is_some()
+        || memchr::memmem::find(text, b"```dataview").is_some()
         || memchr::memmem::find(text, b"!!! ").is_some()
         || memchr::memmem::find(text, b"??? ").is_some()
         || memchr::memmem::find(text, b"type_: ").is_some()
@@ -309,7 +311,8 @@ fn container(line: &Line) -> Option<String> {
     let name_len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let (name, title) = rest.split_at(name_len.unwrap_or(rest.len()));
     let title = title.split('{').next().unwrap_or_default().trim();
-    let is_named = !name.is_empty() && (title.is_empty() || rest.len() > name.len() + title.len());
+    let is_apart = title.starts_with('[') || rest.len() > name.len() + title.len();
+    let is_named = !name.is_empty() && (title.is_empty() || is_apart);
     (rest.is_empty() || rest.starts_with('{') || is_named).then(|| titled(line.lead, title))
 }
 
@@ -324,7 +327,7 @@ fn contents(line: &Line) -> Option<String> {
 
 /// `{{{row` and `}}}` put blocks beside each other.
 fn row_mark(line: &Line) -> Option<String> {
-    static ROW_MARKS: Words = Words::new("{{{row {{{col {{{ }}}");
+    static ROW_MARKS: Words = Words::new("{{{row {{{col {{{ }}} #+BEGIN_QUOTE #+END_QUOTE");
     ROW_MARKS.has(line.bare).then(String::new)
 }
 
@@ -342,7 +345,7 @@ fn is_key(key: &str) -> bool {
 
 /// `CLOCK: […]` and `SCHEDULED: <…>` are times of a task.
 fn clock(line: &Line) -> Option<String> {
-    static TASK_TIMES: Words = Words::new("CLOCK: SCHEDULED: DEADLINE:");
+    static TASK_TIMES: Words = Words::new("CLOCK: SCHEDULED: DEADLINE: CLOSED:");
     let time = TASK_TIMES.rests(line.bare).next()?.trim_start();
     time.starts_with(['[', '<']).then(String::new)
 }
@@ -361,20 +364,15 @@ fn task(line: &Line) -> Option<String> {
     (line.is_outline && is_item && STATES.has(word)).then(|| format!("{}{rest}", line.lead))
 }
 
-/// Recognises the notes of an outliner: by a line of its own, or by several properties below items.
+/// Recognises the notes of an outliner: by a line of its own, by a property that begins the page,
+/// or by several properties below items.
 fn is_outline(lines: &[&str]) -> bool {
-    let is_property = |line: &&&str| {
-        let bare = line.trim_start();
-        let entry = bare.split_once(":: ").filter(|_| bare.len() < line.len());
-        entry.is_some_and(|(key, _)| is_key(key))
-    };
-    lines.iter().any(|line| is_outliner_line(line))
-        || lines
-            .iter()
-            .filter(is_property)
-            .take(MIN_PROPERTIES)
-            .count()
-            == MIN_PROPERTIES
+    let is_property = |line: &str| line.split_once(":: ").is_some_and(|(key, _)| is_key(key));
+    let inner = lines.iter().filter(|line| line.starts_with([' ', '\t']));
+    let properties = inner.filter(|line| is_property(line.trim_start()));
+    lines.first().is_some_and(|line| is_property(line))
+        || lines.iter().any(|line| is_outliner_line(line))
+        || properties.take(MIN_PROPERTIES).count() == MIN_PROPERTIES
 }
 
 /// Least properties that tell an outliner.
@@ -402,6 +400,13 @@ mod tests {
             ("> [!note]- 题\n> 文", "> <b>题</b>\n> 文"),
             ("> [!TIP]\n> 文", ">\n> 文"),
             (":::tip 提示\n文\n:::", "<b>提示</b>\n文\n"),
+            (":::note[提示]\n文\n:::", "<b>提示</b>\n文\n"),
+            ("```dataview\nLIST\n```\n文", "\n\n\n文"),
+            ("* content\n{:toc}\n文", "\n\n文"),
+            (
+                "- #+BEGIN_QUOTE\n  id:: 1a\n  文\n  #+END_QUOTE",
+                "\n\n  文\n",
+            ),
             ("::: warning\n文\n:::", "\n文\n"),
             ("!!! note \"提示\"\n文", "<b>提示</b>\n文"),
             ("??? note \"提示\"\n文", "<b>提示</b>\n文"),
@@ -414,6 +419,7 @@ mod tests {
             ("%%\n注\n%%\n文", "\n\n\n文"),
             ("{% highlight c %}\na\n{% endhighlight %}", "```\na\n```"),
             ("- 甲\n  id:: 1a\n  - TODO [#A] 乙", "- 甲\n\n  - 乙"),
+            ("tags:: 城市\n\n- 甲", "\n\n- 甲"),
             (":LOGBOOK:\nCLOCK: [1]\n:END:\n文", "\n\n\n文"),
             ("{{{row\n文\n}}}", "\n文\n"),
         ] {

@@ -29,6 +29,9 @@ pub fn repair(line: &str) -> Cow<'_, str> {
     }
     let line = prose::and_then(names(line), characters);
     let line = prose::and_then(line, struck);
+    let line = prose::and_then(line, |line| {
+        replace(line, &pairs(line, "__"), "__", "strong")
+    });
     if has_odd_stars(&line) {
         return line;
     }
@@ -295,7 +298,7 @@ fn replace<'a>(line: &'a str, pairs: &[(usize, usize)], mark: &str, tag: &str) -
         let is_bare = inside.trim() == inside;
         // *** is not ours: single stars only around words, nothing struck beside a blank
         let fits = match mark {
-            "*" => is_bare && prose::has_han(inside),
+            "*" | "__" => is_bare && prose::has_han(inside),
             "~~" => is_bare && !inside.is_empty(),
             _ => true,
         };
@@ -356,6 +359,7 @@ mod tests {
                 "写在 __init__ 里，__重点__",
                 "写在 ＿＿init＿＿ 里，__重点__",
             ),
+            ("他，__“重点。”__说", "他，<strong>“重点。”</strong>说"),
             ("太好了~~，我~~不去~~去", "太好了～～，我~~不去~~去"),
             ("三天~~五天才到，~~划掉~~", "三天～～五天才到，~~划掉~~"),
         ] {
