@@ -241,10 +241,10 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
         ..FactOrigins::default()
     };
     meta.author = Some(authors.join("、")).filter(|a| !a.is_empty());
-    if let Some((_, written)) = dates.into_iter().min_by_key(|(changed, _)| *changed) {
-        if let Some(date) = date::of_book(&written) {
-            date::set(&mut meta, date, &written);
-        }
+    if let Some((_, written)) = dates.into_iter().min_by_key(|(changed, _)| *changed)
+        && let Some(date) = date::of_book(&written)
+    {
+        date::set(&mut meta, date, &written);
     }
     meta
 }
