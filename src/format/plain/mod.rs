@@ -150,7 +150,7 @@ fn quoted(line: &str) -> (u8, &str) {
 const MAX_BLOCKS_ABOVE_TITLE: usize = 4;
 
 /// Names of parts of a book, which are no titles.
-static PARTS: Words = Words::new(
+static PART_NAMES: Words = Words::new(
     "目录 正文 前言 序 序言 自序 序章 楔子 引子 引言 内容简介 内容提要 简介 感谢 致谢 后记 作品篇目",
 );
 
@@ -280,7 +280,7 @@ pub fn reads_as_title(line: &str) -> bool {
         })
         && !prose::is_numbered(line)
         && !line.starts_with("http")
-        && !PARTS.has(&simplified(&prose::key(line)))
+        && !PART_NAMES.has(&simplified(&prose::key(line)))
 }
 
 /// Returns true for a line with a first number that another line goes on from with the second,
