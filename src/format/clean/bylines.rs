@@ -6,7 +6,7 @@
 //!
 //! Folds nothing: the rules are in [`RULES`](crate::format::rules::RULES).
 
-use crate::document::BlockKind::{Caption, Heading, Item, Paragraph, Quote};
+use crate::document::BlockKind::{Heading, Item, Paragraph, Quote};
 use crate::document::Meta;
 use crate::format::clean::zones::{Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument};
@@ -102,9 +102,9 @@ impl<'a> FactLine<'a> {
     }
 }
 
-/// Recognises a block that may state facts.
+/// Recognises a block that may state facts of the article; a caption states those of its picture.
 pub(crate) fn may_state(draft: &DraftBlock) -> bool {
-    draft.is_shown() && matches!(draft.kind, Paragraph | Heading(_) | Item | Quote | Caption)
+    draft.is_shown() && matches!(draft.kind, Paragraph | Heading(_) | Item | Quote)
 }
 
 /// Returns the kinds of lines that state a fact again and again, in the body too: the dates of a
@@ -196,7 +196,7 @@ pub(crate) fn introduction(line: &FactLine, _: &Meta) -> Option<Vec<Statement>> 
 /// Accepts the place of publication: `本文原刊于某刊。`.
 pub(crate) fn printed_in(line: &FactLine, _: &Meta) -> Option<Vec<Statement>> {
     static PRINTED: Words = Words::new(
-        "本文原刊 本文原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
+        "本文原刊载 本文原刊 本文原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
     // a sentence that goes on is the author's

@@ -15,7 +15,7 @@ mod answered;
 pub(crate) mod bylines;
 pub(crate) mod clutter;
 pub(crate) mod note_heads;
-mod note_numbers;
+pub(crate) mod note_numbers;
 pub(crate) mod notes;
 pub(crate) mod repeated_titles;
 #[cfg(test)]
@@ -31,8 +31,8 @@ use crate::format::clean::bylines::FactLine;
 use crate::format::clean::tails::Related;
 use crate::format::clean::zones::{Zone, Zones};
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN, fold_all};
-use crate::format::facts::around;
 use crate::format::facts::labels::Statement;
+use crate::format::facts::{Fact, around};
 use crate::format::html::article::ArticleArea;
 use crate::format::prose;
 use crate::format::rules::{MAX_COMMENT_CHARS, RULES, Rule, Takes};
@@ -149,11 +149,20 @@ fn fold_lines(page: &mut DraftDocument, zones: &Zones) {
         .filter_map(|(i, seen)| Some((*i, seen.line.as_ref()?)));
     let entries = bylines::entries(fact_lines, zones);
     let (mut of_facts, mut others) = (Vec::new(), Vec::new());
+    let mut in_notes = false;
     for (i, seen) in lines {
+        let (kind, text) = (seen.draft.kind, &*seen.draft.text);
+        let goes_on = in_notes && !matches!(kind, BlockKind::Heading(_) | BlockKind::Rule);
+        in_notes = goes_on || note_heads::is_note_head(text);
         let works = |rule: &Rule| zones.holds(rule.zone, i);
         let Some((rule, stated)) = seen.rule(&page.meta, works) else {
             continue;
         };
+        let states_source = matches!(rule.takes, Takes::Labelled(Fact::Source));
+        if in_notes && kind == BlockKind::Item && states_source {
+            // what a note is from
+            continue;
+        }
         let kind = || seen.line.as_ref()?.kind();
         if !entries.is_empty() && kind().is_some_and(|kind| entries.contains(&kind)) {
             continue;

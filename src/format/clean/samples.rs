@@ -70,6 +70,7 @@ date-line 刊登日期/ 2021.05.26 ¦ 2021-05-26
 date-line 某人 在 星期三, 03/19/2014 - 13:58 提交 ¦ 2014-03-19 13:58
 date-line 更新时间：2021-05-26 ¦ 2021-05-26
 source-line 本文原刊于2018年某刊
+source-line 本文原刊载于某人网志 ¦ - ¦ 某人网志
 source-line 来源：某报 作者：某乙 ¦ - ¦ 某报 ¦ 某乙
 date-line 发布时间：2011-05-06 发布人： ¦ 2011-05-06
 date-line 2019-03-05 10:20 来源：某报 作者：某乙 ¦ 2019-03-05 10:20 ¦ 某报 ¦ 某乙
@@ -256,6 +257,36 @@ fn a_heading_with_text_below_it_stays() {
         page.blocks[2].kind = BlockKind::Heading(2);
         clean(&mut page);
         assert_eq!(page.folded(), [None; 5], "{line}");
+    }
+}
+
+#[test]
+fn sources_of_pictures_and_notes_are_none_of_the_article() {
+    use crate::document::BlockKind::{Caption, Heading, Item, Paragraph};
+    let above = [
+        ("来源：江城日报", Caption),
+        ("资料来源：江城统计处", Caption),
+    ];
+    let notes = [("注释", Heading(2)), ("来源：江城百科", Item)];
+    let figures = [("资料来源：江城统计处", Paragraph)];
+    for tail in [&above[..], &notes, &figures] {
+        for to_script in [str::to_owned, |line: &str| hanconv::s2tw(line)] {
+            let tail: Vec<_> = tail
+                .iter()
+                .map(|(line, kind)| (to_script(line), *kind))
+                .collect();
+            let lines: Vec<&str> = [BODY, BODY]
+                .into_iter()
+                .chain(tail.iter().map(|(line, _)| &**line))
+                .collect();
+            let mut page = DraftDocument::of_lines(&lines);
+            for (draft, (_, kind)) in page.blocks.iter_mut().skip(2).zip(&tail) {
+                draft.kind = *kind;
+            }
+            clean(&mut page);
+            assert_eq!(page.meta.source, None, "{tail:?}");
+            assert!(page.folded().iter().all(Option::is_none), "{tail:?}");
+        }
     }
 }
 

@@ -9,9 +9,10 @@
 //! Works after the other rules of clean-up: a row that they folded as a part of the page states
 //! what it states all the same. Folds a line only where all of it was understood.
 
-use crate::document::BlockKind::{Caption, Code, Image};
+use crate::document::BlockKind::{Caption, Code, Heading, Image, Item, Note};
 use crate::document::MarkupKind;
 use crate::format::clean::clutter::is_approval;
+use crate::format::clean::note_numbers;
 use crate::format::clean::zones::is_sentence;
 use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument};
@@ -41,6 +42,10 @@ const PAGE_PART: &str = "page-part";
 static ENACTED: Words = Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修改");
 /// Marks of the posts of their site's own authors.
 static ORIGINAL: Words = Words::new("原创");
+/// Words before the name of what printed the text.
+static PRINTED_IN: Words = Words::new("原载于 原载 原刊于 原刊 首发于 刊于 发表于");
+/// Words of lines that refer to a work: 详见, 载.
+static REFERS: Words = Words::new("见 载 参考 参阅 引自");
 /// Beginnings of notes on the first publication of a text.
 static FIRST_PRINT: Words = Words::new("本篇最初发表于 最初发表于 本篇最初发表 本篇首次发表于");
 
@@ -281,13 +286,24 @@ fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
 fn closing(page: &mut DraftDocument, facts: &mut Facts) {
     let first = page.blocks.iter().position(is_sentence);
     let last = page.blocks.iter().rposition(DraftBlock::is_shown);
-    for form in [closing_line, first_print] {
-        let shown = page.blocks.iter().enumerate().filter(|(_, d)| d.is_shown());
+    let is_note = |d: &DraftBlock| d.text.starts_with(note_numbers::opens);
+    let is_text = |d: &DraftBlock| is_sentence(d) && !is_note(d);
+    let end = page.blocks.iter().rposition(is_text);
+    // a note that says so may stand anywhere
+    for (form, may_be_note) in [(closing_line as Form, false), (first_print, true)] {
+        let shown = page.blocks.iter().enumerate();
+        let shown = shown.filter(|(_, d)| d.is_shown() && d.kind != Caption);
         let mut found = shown.filter_map(|(i, d)| Some((i, form(&d.text)?)));
         let (Some((i, stated)), None) = (found.next(), found.next()) else {
             continue;
         };
         if first.is_none_or(|first| i <= first) {
+            continue;
+        }
+        // works that headings, lists and lines inside the text name are those it speaks of
+        let is_listed = |d: &DraftBlock| matches!(d.kind, Heading(_) | Item | Note);
+        let is_inside = || Some(i) < end || page.blocks.get(i).is_some_and(is_listed);
+        if stated.1.is_some() && !may_be_note && is_inside() {
             continue;
         }
         // the day of writing stays where the author put it; what the paper added goes
@@ -304,6 +320,9 @@ fn closing(page: &mut DraftDocument, facts: &mut Facts) {
         }
     }
 }
+
+/// Reads a line that states a date and the names of what printed the text.
+type Form = fn(&str) -> Option<(Option<String>, Option<String>)>;
 
 /// Reads a note on the text: `〔１〕 本篇最初发表于一九二六年一月十日《某刊》。`
 fn first_print(text: &str) -> Option<(Option<String>, Option<String>)> {
@@ -324,9 +343,17 @@ fn closing_line(text: &str) -> Option<(Option<String>, Option<String>)> {
         Some(at) if names_of_books(line).is_some() => {
             let end = line.rfind('》')? + '》'.len_utf8();
             let (before, behind) = (line.get(..at)?, line.get(end..)?);
+            let is_whose = |c: char| c.is_alphanumeric() || c.is_whitespace();
+            let day = match (before, behind) {
+                (day, "") => day,
+                // [3] 见某人《某书》1973年8月24日 is a note
+                (whose, day) if PRINTED_IN.ends(whose) => day,
+                (whose, day) if whose.chars().all(is_whose) && !REFERS.occur_in(whose) => day,
+                _ => return None,
+            };
             (
                 names_of_books(line),
-                if behind.is_empty() { before } else { behind },
+                Some(day).filter(|day| date::stated(day).is_some())?,
             )
         }
         _ => (None, line),
@@ -450,12 +477,18 @@ mod tests {
 七月三日《江晚报》《火光》。 ¦ --07-03 ¦ 《江晚报》《火光》
 （江城大学《井水》１９６６年１２月１日） ¦ 1966-12-01 ¦ 《井水》
 〔１〕 本篇最初发表于一九二六年一月十日《荒原》半月刊第一期。 ¦ 1926-01-10 ¦ 《荒原》
+本文经林深同意转载，原载于《江报》1966.12.1 ¦ 1966-12-01 ¦ 《江报》
+[3] 见林深《江城的雨》1966年12月1日 ¦ - ¦ -
+1. 《江城百科》 ¦ - ¦ -
 一九一八年七月的雨 ¦ - ¦ -",
         ) {
             let (meta, _) = facts(&["江城的雨", BODY, BODY, line]);
             let stated = [meta.date, meta.source].map(Option::unwrap_or_default);
             assert_eq!(stated, [date, source], "{line}");
         }
+        // a work that a line inside the text names
+        let (meta, _) = facts(&["江城的雨", BODY, BODY, "《江晚报》1967年6月4日", BODY]);
+        assert_eq!((meta.date, meta.source), (None, None));
         for first in [BODY, "2031年4月30日"] {
             let diary = ["日记", first, "2031年5月1日", BODY, "2031年5月2日", BODY];
             let (meta, folded) = facts(&diary);

@@ -27,9 +27,8 @@ static AUTHOR_LABELS: Words = Words::new(
     "作者 撰文 文 撰稿 编译  撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
     图 摄影",
 );
-pub(crate) static SOURCE_LABELS: Words = Words::new(
-    "来源 来源于 文章来源 本文来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处 资料来源",
-);
+pub(crate) static SOURCE_LABELS: Words =
+    Words::new("来源 来源于 文章来源 本文来源 稿件来源 稿源 信息来源 转自 转载自 摘自 原载 出处");
 static DATE_LABELS: Words =
     Words::new("发布时间 发布日期 发表时间 发表日期 刊登日期 时间 日期 发稿时间 建立时间");
 static UPDATED_LABELS: Words =

@@ -58,8 +58,9 @@ pub(crate) fn without_mail(value: &str) -> &str {
 
 /// Recognises the name of a site, a paper or a part of one.
 pub(crate) fn is_site(name: &str) -> bool {
+    static NETS: Words = Words::new("互联网 物联网 关系网");
     static DOMAINS: Words = Words::new(".com .cn");
-    SITES.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
+    SITES.ends(name) && !NETS.ends(name) || DOMAINS.ends(&name.to_ascii_lowercase())
 }
 
 /// Recognises an address or the name of a domain.
@@ -296,7 +297,7 @@ mod tests {
         for house in ["江城晚报", "江城电视台", "a.example", "江城在线"] {
             assert!(is_house(house), "{house}");
         }
-        for name in ["林深", "林深举报", "J. Smith"] {
+        for name in ["林深", "关于集中的互联网", "林深举报", "J. Smith"] {
             assert!(!is_house(name), "{name}");
         }
     }
