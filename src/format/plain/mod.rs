@@ -18,7 +18,9 @@ pub mod wrap;
 use crate::document::{BlockKind, FactOrigin};
 use crate::format::clean::clutter::is_copyright;
 use crate::format::clean::{notes, serials};
+use crate::format::date;
 use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
+use crate::format::facts::date_words::leading_date;
 use crate::format::facts::{Fact, Facts, Place, labels, signed};
 use crate::format::front_matter;
 use crate::format::html;
@@ -29,6 +31,18 @@ use crate::text::words::Words;
 
 /// Limit of an unmarked first line that may be the title, in cells.
 const MAX_TITLE_CELLS: usize = 72;
+
+/// Limit of a line with a date and a time, in characters.
+const MAX_DAY_CHARS: usize = 32;
+
+/// Limit of a label of the text that follows, in characters: 【参考范文】.
+const MAX_LABEL_CHARS: usize = 6;
+
+/// Words at the end of a line that goes on in the next, and at the beginning of a sentence.
+static BROKEN_OFF: Words = Words::new("在 的 对于 对 是 作为 和 与");
+static BEGUN: Words = Words::new("为了 对于 随着 如今的 近年来 近几年 想要 打算");
+/// Names of model texts, which stand above their titles.
+static MODELS: Words = Words::new("范文 参考范文 申论范文 范文展示 范文示例 范文赏析");
 
 /// Reads lines that begin on source line `first`, with the title if there is one.
 pub fn read<'a>(lines: &[&'a str], first: usize, page: &mut DraftDocument<'a>) {
@@ -158,8 +172,12 @@ static PART_NAMES: Words = Words::new(
 const MAX_CHARS_BEFORE_NUMBER: usize = 5;
 
 /// Takes the first paragraph as the title where it reads as one: short, without
-/// a stop, not a point of an enumeration, and at least two blocks follow.
+/// a stop, not a point of an enumeration, and at least two blocks follow. A day that a crawler
+/// wrote above the text is none: the title is below it.
 pub fn title(page: &mut DraftDocument, from: usize) {
+    let Some(from) = behind_day(page, from) else {
+        return;
+    };
     let blocks = page.blocks.get_mut(from..).unwrap_or_default();
     // a book that begins with a chapter has no title
     let first = blocks.iter().find(|d| d.is_shown());
@@ -226,6 +244,46 @@ fn above_title(line: &str, facts: &mut Facts) -> Option<&'static str> {
     let is_notice = serials::is_download(&simple) || serials::is_notice(&simple);
     let is_rights = || is_copyright(&simple).then_some("copyright-line");
     is_notice.then_some("serial-notice").or_else(is_rights)
+}
+
+/// Returns the first block that may be the title, behind a line with nothing but the day and a label
+/// of the text (【范文】); `None` where the line below the day is the beginning of the text, or
+/// the text is a diary.
+fn behind_day(page: &DraftDocument, from: usize) -> Option<usize> {
+    let is_shown = |d: &DraftBlock| d.is_shown() && !d.text.is_empty();
+    let mut shown = (page.blocks.iter().enumerate().skip(from)).filter(|(_, d)| is_shown(d));
+    let Some((day, _)) = shown.next().filter(|(_, d)| is_day(&d.text)) else {
+        return Some(from);
+    };
+    if shown.clone().any(|(_, d)| is_day(&d.text)) {
+        return None;
+    }
+    let is_label = |text: &str| {
+        let inside = text.strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+        MODELS.has(text) || inside.is_some_and(|name| prose::at_most(name, MAX_LABEL_CHARS))
+    };
+    let (below, draft) = shown.next()?;
+    let (head, draft) = if is_label(draft.text.trim()) {
+        shown.next()?
+    } else {
+        (below, draft)
+    };
+    // a line that a link broke off ends in the middle
+    let line = draft.text.trim();
+    let is_whole = !BROKEN_OFF.ends(line) && !BEGUN.starts(line) && prose::at_least(line, 4);
+    (is_whole && day < head).then_some(head)
+}
+
+/// Recognises a line with nothing but a whole date.
+fn is_day(text: &str) -> bool {
+    let is_near = prose::at_most(text, MAX_DAY_CHARS);
+    let (day, rest) = if is_near {
+        leading_date(text.trim())
+    } else {
+        (None, text)
+    };
+    let read = day.and_then(date::read);
+    rest.is_empty() && read.is_some_and(|read| read.len() >= "2019-03-04".len())
 }
 
 /// Makes the first block with text the title.
@@ -368,6 +426,19 @@ mod tests {
             ("【正文】\n河边的树\n甲。\n乙。", ""),
         ] {
             assert_eq!(page(text).meta.title, title);
+        }
+        let rest = "\n第一段。\n第二段。\n第三段。";
+        for (head, title) in [
+            ("2031-07-13 09:37:40\n两座城的故事", "两座城的故事"),
+            ("2031年7月13日\n【参考范文】\n两座城的故事", "两座城的故事"),
+            ("2031-07-13 09:37:40", ""),
+            ("2031-07-13 09:37:40\n渡船每天都在", ""),
+            ("2031-07-13 09:37:40\n为了帮助大家渡河", ""),
+            ("2031-07-13 09:37:40\n申论范文", ""),
+            ("2031-07-13\n两座城的故事\n第一天。\n2031-07-14", ""),
+            ("2031年纪事", "2031年纪事"),
+        ] {
+            assert_eq!(page(&format!("{head}{rest}")).meta.title, title, "{head}");
         }
         let book = page("某甲《某书》\n\n      某篇的题目〔１〕\n\n　　一段。\n　　二段。");
         assert_eq!(book.meta.title, "某篇的题目");
