@@ -13,7 +13,7 @@ use crate::text::sentence::{FULL_STOPS, LABEL_ENDS};
 use std::fmt::Write as _;
 
 /// The default template of a quotation with its source.
-pub(crate) const TEMPLATE: &str = "“{text}”（《{title}》，{source}，{date}，{where}）";
+pub(crate) const TEMPLATE: &str = "“{text}”（{author}：《{title}》，{source}，{date}，{where}）";
 
 /// Returns a span as one line: paragraphs are joined by a blank, what is folded between them is
 /// left out, nothing else changes.
@@ -95,11 +95,17 @@ pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> Strin
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));
     let date = facts.shown_date().unwrap_or_default();
     let author = facts.author.as_deref().unwrap_or_default();
+    // a form without the author names whom it has
+    let whose = if template.contains("{author}") {
+        ""
+    } else {
+        author
+    };
     fill(
         template,
         &[
             ("title", article.title()),
-            ("source", site.unwrap_or(author)),
+            ("source", site.unwrap_or(whose)),
             ("author", author),
             ("date", date.get(..10).unwrap_or(date)),
             ("where", place),
@@ -111,6 +117,9 @@ pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> Strin
 
 /// The marks between the facts of a source.
 const COMMAS: &[char] = &['，', '、', '；', ',', ';', ' '];
+
+/// The marks behind who said it.
+const LEADS_ON: &[char] = &['：', ':'];
 
 /// Fills in a template in one pass, so that braces in a value are not a field. A field without
 /// a value goes with the quotes around it and the comma before it.
@@ -140,7 +149,7 @@ fn fill(template: &str, fields: &[(&str, &str)]) -> String {
             if out.ends_with(COMMAS) {
                 out.truncate(out.trim_end_matches(COMMAS).len());
             } else {
-                rest = rest.trim_start_matches(COMMAS);
+                rest = rest.trim_start_matches(|c| COMMAS.contains(&c) || LEADS_ON.contains(&c));
             }
         } else {
             out.push_str(value);
@@ -156,18 +165,41 @@ mod tests {
 
     #[test]
     fn missing_facts_go_with_their_comma() {
-        let names = ["title", "source", "date", "where", "text"];
-        for (template, [title, source, date], wanted) in [
+        let names = ["author", "title", "source", "date", "where", "text"];
+        for (template, [author, title, source, date], wanted) in [
             (
                 TEMPLATE,
-                ["题", "报", "2019"],
-                "“甲{title}乙”（《题》，报，2019，第3段）",
+                ["林深", "题", "报", "2019"],
+                "“甲{title}乙”（林深：《题》，报，2019，第3段）",
             ),
-            (TEMPLATE, ["题", "", ""], "“甲{title}乙”（《题》，第3段）"),
-            (TEMPLATE, ["", "", "2019"], "“甲{title}乙”（2019，第3段）"),
-            ("{text} {nothing}", ["", "", ""], "甲{title}乙 {nothing}"),
+            (
+                TEMPLATE,
+                ["", "题", "", ""],
+                "“甲{title}乙”（《题》，第3段）",
+            ),
+            (
+                TEMPLATE,
+                ["", "", "", "2019"],
+                "“甲{title}乙”（2019，第3段）",
+            ),
+            (
+                TEMPLATE,
+                ["林深", "", "报", ""],
+                "“甲{title}乙”（林深：报，第3段）",
+            ),
+            (
+                "{text} {nothing}",
+                ["", "", "", ""],
+                "甲{title}乙 {nothing}",
+            ),
+            (
+                "{where}：《{title}》，{source}",
+                ["", "", "报", ""],
+                "第3段：报",
+            ),
+            ("（{date}：《{title}》）", ["", "题", "", ""], "（《题》）"),
         ] {
-            let values = [title, source, date, "第3段", "甲{title}乙"];
+            let values = [author, title, source, date, "第3段", "甲{title}乙"];
             let fields: Vec<_> = names.into_iter().zip(values).collect();
             assert_eq!(fill(template, &fields), wanted);
         }
