@@ -1,12 +1,13 @@
-//! Columns of the lists of articles: the date at the left, the title, and right of it those that
-//! have room.
+//! Columns of lists and tables: the date at the left, the name of each item, and right of it those
+//! that have room; and the cells of a table that is filled from the left.
 
 use super::Role;
 use super::row::RowPainter;
 use crate::session::{Area, Session};
 use crate::text::Say;
+use ratatui::style::Style;
 
-/// A column right of the title: its heading, its cells on a screen as most are and on a wide one,
+/// A column right of the names: its heading, its cells on a screen as most are and on a wide one,
 /// the width from which on it is there, and its text.
 pub(crate) struct Column<T> {
     pub(crate) heading: fn(&Session) -> Say,
@@ -40,15 +41,16 @@ pub(crate) fn across(area: Area) -> (u16, u16) {
     (area.x + inset, (area.x + area.width).saturating_sub(inset))
 }
 
-/// The columns of a list: the width of the screen from which on there are dates, and those right
-/// of the title, from the right.
+/// The columns of a list: the width of the screen from which on there are dates, if ever; the
+/// heading of the names; and the columns right of these, from the right.
 pub(crate) struct Columns<T: 'static> {
-    pub(crate) min_width_with_date: u16,
+    pub(crate) min_width_with_date: Option<u16>,
+    pub(crate) name: Say,
     pub(crate) right: &'static [Column<T>],
 }
 
 impl<T> Columns<T> {
-    /// Draws the headings; the row then begins behind that of the title.
+    /// Draws the headings; the row then begins behind that of the names.
     pub(crate) fn headings(&self, session: &Session, row: &mut RowPainter<'_, '_>) {
         let lang = session.settings.lang;
         for column in self.shown(session) {
@@ -62,10 +64,10 @@ impl<T> Columns<T> {
         if self.has_date(session) {
             left_cell(row, DATE_CELLS, lang.say(("日期", "date")), Role::Crumbs);
         }
-        row.left(lang.say(("标题", "title")), Role::Crumbs);
+        row.left(lang.say(self.name), Role::Crumbs);
     }
 
-    /// Draws the cells of an article but for its title, for which the row has the room then.
+    /// Draws the cells of an item but for its name, for which the row has the room then.
     pub(crate) fn cells(
         &self,
         session: &Session,
@@ -86,7 +88,7 @@ impl<T> Columns<T> {
         }
     }
 
-    /// Returns the cells before the titles.
+    /// Returns the cells before the names.
     pub(crate) fn before_title(&self, session: &Session) -> u16 {
         if self.has_date(session) {
             DATE_CELLS
@@ -96,10 +98,11 @@ impl<T> Columns<T> {
     }
 
     fn has_date(&self, session: &Session) -> bool {
-        session.screen.columns >= self.min_width_with_date
+        let from = self.min_width_with_date;
+        from.is_some_and(|width| session.screen.columns >= width)
     }
 
-    /// Returns the columns right of the title that have room.
+    /// Returns the columns right of the names that have room.
     fn shown(&self, session: &Session) -> impl Iterator<Item = &'static Column<T>> + use<T> {
         let width = session.screen.columns;
         self.right
@@ -123,8 +126,34 @@ pub(crate) fn cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: R
 
 /// Draws a text into the next `cells` of a row, of which the last stays empty.
 pub(crate) fn left_cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
+    left_cell_styled(row, cells, text, row.style(role));
+}
+
+/// As [`left_cell`], in a style of its own.
+pub(crate) fn left_cell_styled(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, style: Style) {
     let (next, end) = (row.x + cells, row.end);
     row.end = next.saturating_sub(1).min(end);
-    row.left(text, role);
+    row.left_styled(text, style);
+    (row.x, row.end) = (next.min(end), end);
+}
+
+/// Draws a number, or the heading over one, at the end of the next `cells` of a row.
+pub(crate) fn number_cell(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
+    number_cell_styled(row, cells, text, row.style(role));
+}
+
+/// As [`number_cell`], in a style of its own.
+pub(crate) fn number_cell_styled(
+    row: &mut RowPainter<'_, '_>,
+    cells: u16,
+    text: &str,
+    style: Style,
+) {
+    let (next, end) = ((row.x + cells).min(row.end), row.end);
+    row.end = next;
+    let room = row.room().saturating_sub(1);
+    let own = row.p.widths.text(text).min(room);
+    row.x = next.saturating_sub(own as u16);
+    row.left_styled(text, style);
     (row.x, row.end) = (next, end);
 }

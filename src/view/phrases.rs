@@ -1,70 +1,76 @@
 //! Salient phrases: each with its counts, the ratio to the others and its first use.
 
 use super::Role;
-use super::columns::cell;
+use super::columns::{Column, Columns, across};
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::{pages, phrases, same};
 use crate::library::phrases::SalientPhrase;
 use crate::session::phrase_list::PHRASE_ORDERS;
 use crate::session::{Mode, Session};
-use crate::text::{Lang, Say};
+use crate::text::Say;
 
-/// A column right of the phrase: its heading, its cells, and the width of the screen from which on
-/// it is there.
-struct PhraseColumn {
-    heading: Say,
+/// The columns of the list.
+const COLUMNS: Columns<SalientPhrase> = Columns {
+    min_width_with_date: None,
+    name: ("词语", "phrase"),
+    right: &[
+        column(
+            |_| ("首见", "first use"),
+            13,
+            56,
+            |_, phrase| {
+                let first = phrase.first.map(|first| first.day.to_string());
+                first.unwrap_or_default()
+            },
+        ),
+        column(
+            |_| ("G²", "G²"),
+            10,
+            76,
+            |_, phrase| format!("{:.0}", phrase.g2),
+        ),
+        column(
+            |_| ("其余", "others"),
+            9,
+            64,
+            |_, phrase| phrase.reference.to_string(),
+        ),
+        column(|_| ("是其余的", "ratio"), 11, 40, ratio),
+        column(
+            |_| ("篇", "articles"),
+            10,
+            48,
+            |_, phrase| phrase.articles.to_string(),
+        ),
+        column(
+            |_| ("次", "count"),
+            8,
+            0,
+            |_, phrase| phrase.count.to_string(),
+        ),
+    ],
+};
+
+/// Returns a column of so many cells, from that width of the screen on.
+const fn column(
+    heading: fn(&Session) -> Say,
     cells: u16,
     min_width: u16,
-    text: fn(&SalientPhrase, Lang) -> String,
+    text: fn(&Session, &SalientPhrase) -> String,
+) -> Column<SalientPhrase> {
+    Column {
+        heading,
+        cells: [cells; 2],
+        min_width,
+        role: Role::Facts,
+        text,
+    }
 }
 
-/// The columns from the right.
-const PHRASE_COLUMNS: &[PhraseColumn] = &[
-    PhraseColumn {
-        heading: ("首见", "first use"),
-        cells: 13,
-        min_width: 56,
-        text: |phrase, _| {
-            phrase
-                .first
-                .map_or(String::new(), |first| first.day.to_string())
-        },
-    },
-    PhraseColumn {
-        heading: ("G²", "G²"),
-        cells: 10,
-        min_width: 76,
-        text: |phrase, _| format!("{:.0}", phrase.g2),
-    },
-    PhraseColumn {
-        heading: ("其余", "others"),
-        cells: 9,
-        min_width: 64,
-        text: |phrase, _| phrase.reference.to_string(),
-    },
-    PhraseColumn {
-        heading: ("是其余的", "ratio"),
-        cells: 11,
-        min_width: 40,
-        text: ratio,
-    },
-    PhraseColumn {
-        heading: ("篇", "articles"),
-        cells: 10,
-        min_width: 48,
-        text: |phrase, _| phrase.articles.to_string(),
-    },
-    PhraseColumn {
-        heading: ("次", "count"),
-        cells: 8,
-        min_width: 0,
-        text: |phrase, _| phrase.count.to_string(),
-    },
-];
-
 /// Returns the ratio of a phrase's share of the articles to that of the others.
-fn ratio(phrase: &SalientPhrase, lang: Lang) -> String {
+fn ratio(session: &Session, phrase: &SalientPhrase) -> String {
+    let lang = session.settings.lang;
     if phrase.reference == 0 {
         return lang.say(("独有", "only here")).to_owned();
     }
@@ -76,13 +82,12 @@ fn ratio(phrase: &SalientPhrase, lang: Lang) -> String {
 /// Draws the list, its head and the headings of its columns.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let (body, list) = (session.screen.body, &session.pages.library.phrases);
-    let inset = u16::from(body.width > 24);
-    let columns = (body.x + inset, (body.x + body.width).saturating_sub(inset));
+    let columns = across(body);
     if body.height > 0 {
         head(session, p.row(columns, body.y));
     }
     if same::has_headings(session) {
-        headings(session, p.row(columns, body.y + 1));
+        COLUMNS.headings(session, &mut p.row(columns, body.y + 1));
     }
     let area = same::area(session);
     for (y, item, is_chosen) in pages::shown(session, Mode::Phrases) {
@@ -153,33 +158,9 @@ fn head(session: &Session, mut row: RowPainter<'_, '_>) {
     }
 }
 
-/// Returns the columns right of the phrase that have room.
-fn columns(session: &Session) -> impl Iterator<Item = &'static PhraseColumn> {
-    let width = session.screen.columns;
-    PHRASE_COLUMNS
-        .iter()
-        .filter(move |column| width >= column.min_width)
-}
-
-fn headings(session: &Session, mut row: RowPainter<'_, '_>) {
-    let lang = session.settings.lang;
-    for column in columns(session) {
-        cell(
-            &mut row,
-            column.cells,
-            lang.say(column.heading),
-            Role::Crumbs,
-        );
-    }
-    row.left(lang.say(("词语", "phrase")), Role::Crumbs);
-}
-
 /// Draws a phrase.
 fn line(session: &Session, phrase: &SalientPhrase, mut row: RowPainter<'_, '_>) {
-    for column in columns(session) {
-        let text = (column.text)(phrase, session.settings.lang);
-        cell(&mut row, column.cells, &text, Role::Facts);
-    }
+    COLUMNS.cells(session, phrase, "", &mut row);
     row.left(&phrase.text, Role::Text);
     if phrases::is_keyword(session, &phrase.text) {
         row.x += 1;

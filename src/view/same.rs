@@ -15,7 +15,8 @@ use crate::text::Say;
 const MIN_WIDTH_WITH_DATES: u16 = 34;
 /// The columns.
 const SAME_COLUMNS: Columns<SameArticle> = Columns {
-    min_width_with_date: MIN_WIDTH_WITH_DATES,
+    min_width_with_date: Some(MIN_WIDTH_WITH_DATES),
+    name: ("标题", "title"),
     right: &[
         Column {
             heading: |_| ("占该文", "of that"),

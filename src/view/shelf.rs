@@ -233,7 +233,8 @@ fn columns(session: &Session) -> Columns<LibraryEntry> {
         .get(usize::from(!has_words)..)
         .unwrap_or_default();
     Columns {
-        min_width_with_date: MIN_WIDTH_WITH_DATE,
+        min_width_with_date: Some(MIN_WIDTH_WITH_DATE),
+        name: ("标题", "title"),
         right,
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Role;
 use super::braille::bars;
+use super::columns::{left_cell, left_cell_styled, number_cell, number_cell_styled};
 use super::paint::Painter;
 use super::row::RowPainter;
 use crate::command::pages;
@@ -12,7 +13,6 @@ use crate::library::division::BucketKey;
 use crate::library::term_table::{TableBucket, TableCell, rate, rate_text};
 use crate::session::term_table_page::{TableColumn, TermTablePage};
 use crate::session::{Mode, Session};
-use ratatui::style::Style;
 use std::ops::Range;
 
 /// Characters of the chosen cell at the least.
@@ -189,25 +189,25 @@ impl Drawing<'_> {
         } else {
             role(0)
         };
-        part(&mut row, layout.name, name, name_role);
+        left_cell(&mut row, layout.name, name, name_role);
         let facts = [("篇", "art."), ("字", "chars")];
         for (cells, (zh, en)) in layout.facts.into_iter().zip(facts) {
             if cells == 12 {
-                part(&mut row, cells, self.say("日期", "date"), Role::Crumbs);
+                left_cell(&mut row, cells, self.say("日期", "date"), Role::Crumbs);
             } else {
-                number(&mut row, cells, self.say(zh, en), Role::Crumbs);
+                number_cell(&mut row, cells, self.say(zh, en), Role::Crumbs);
             }
         }
-        number(&mut row, layout.total, &self.heading(0), role(0));
+        number_cell(&mut row, layout.total, &self.heading(0), role(0));
         for column in self.numbers() {
-            number(&mut row, layout.number, &self.heading(column), role(column));
+            number_cell(&mut row, layout.number, &self.heading(column), role(column));
         }
         if let Some(column) = page.apart().filter(|_| layout.apart > 0) {
-            number(&mut row, layout.apart, &self.heading(column), role(column));
+            number_cell(&mut row, layout.apart, &self.heading(column), role(column));
         }
         if layout.first > 0 {
             row.x += 2;
-            part(
+            left_cell(
                 &mut row,
                 layout.first - 2,
                 &self.heading(page.last()),
@@ -232,18 +232,18 @@ impl Drawing<'_> {
             TableColumn::Name => page.table.reach.articles.to_string(),
             _ => String::new(),
         };
-        part(
+        left_cell(
             &mut row,
             layout.name,
             self.say("篇", "articles"),
             Role::EntryDim,
         );
-        number(&mut row, layout.total, &of_column(0), Role::EntryDim);
+        number_cell(&mut row, layout.total, &of_column(0), Role::EntryDim);
         for column in self.numbers() {
-            number(&mut row, layout.number, &of_column(column), Role::EntryDim);
+            number_cell(&mut row, layout.number, &of_column(column), Role::EntryDim);
         }
         if let Some(column) = page.apart().filter(|_| layout.apart > 0) {
-            number(&mut row, layout.apart, &of_column(column), Role::EntryDim);
+            number_cell(&mut row, layout.apart, &of_column(column), Role::EntryDim);
         }
     }
 
@@ -278,7 +278,7 @@ impl Drawing<'_> {
         let name_role = self.role_of_name(&name, bucket);
         let name_column = if self.has_total() { usize::MAX } else { 0 };
         let name_style = style(name_column, name_role, &row);
-        part_styled(&mut row, layout.name, &name, name_style);
+        left_cell_styled(&mut row, layout.name, &name, name_style);
         if let Some(bucket) = bucket {
             self.facts(bucket, &mut row);
         }
@@ -294,7 +294,7 @@ impl Drawing<'_> {
             } else {
                 text
             };
-            number_styled(row, cells, &text, style);
+            number_cell_styled(row, cells, &text, style);
         };
         if layout.total > 0 {
             draw(layout.total, 0, &mut row);
@@ -309,7 +309,7 @@ impl Drawing<'_> {
             row.x += 2;
             let text = self.first(item, row.p);
             let style = style(page.last(), Role::Text, &row);
-            part_styled(&mut row, layout.first - 2, &text, style);
+            left_cell_styled(&mut row, layout.first - 2, &text, style);
         }
         self.chart(item, row);
     }
@@ -332,11 +332,11 @@ impl Drawing<'_> {
         if let BucketKey::Article(index) = &bucket.key {
             let day = self.page.counts.article(*index as usize);
             let day = day.and_then(|entry| entry.day).map(|day| day.to_string());
-            part(row, first, &day.unwrap_or_default(), Role::Facts);
+            left_cell(row, first, &day.unwrap_or_default(), Role::Facts);
             return;
         }
-        number(row, first, &bucket.articles.to_string(), Role::Facts);
-        number(row, second, &bucket.chars.to_string(), Role::Facts);
+        number_cell(row, first, &bucket.articles.to_string(), Role::Facts);
+        number_cell(row, second, &bucket.chars.to_string(), Role::Facts);
     }
 
     /// Returns the number of a cell: a count or a rate; a dot for none, nothing for a bucket without
@@ -429,31 +429,4 @@ impl Drawing<'_> {
         }
         row.left(&text, Role::Text);
     }
-}
-
-/// Draws a text into the next `cells` of a row, of which the last stays empty.
-fn part(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
-    part_styled(row, cells, text, row.style(role));
-}
-
-fn part_styled(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, style: Style) {
-    let (next, end) = ((row.x + cells).min(row.end), row.end);
-    row.end = next.saturating_sub(1).max(row.x);
-    row.left_styled(text, style);
-    (row.x, row.end) = (next, end);
-}
-
-/// Draws a number, or the heading over one, at the end of the next `cells` of a row.
-fn number(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, role: Role) {
-    number_styled(row, cells, text, row.style(role));
-}
-
-fn number_styled(row: &mut RowPainter<'_, '_>, cells: u16, text: &str, style: Style) {
-    let (next, end) = ((row.x + cells).min(row.end), row.end);
-    row.end = next;
-    let room = row.room().saturating_sub(1);
-    let own = row.p.widths.text(text).min(room);
-    row.x = next.saturating_sub(own as u16);
-    row.left_styled(text, style);
-    (row.x, row.end) = (next, end);
 }
