@@ -87,7 +87,7 @@ impl PhraseCounts {
     }
 
     #[cfg(test)]
-    pub(super) fn phrases(&self) -> &[Phrase] {
+    pub(super) fn phrases(&self) -> impl Iterator<Item = Phrase> {
         self.index.phrases()
     }
 

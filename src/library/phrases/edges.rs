@@ -21,6 +21,12 @@ const MIN_SHARE_OF_CLOSER: usize = 70;
 /// Occurrences of a fragment, in per cent, that cut any word.
 const MIN_SHARE_OF_CUT: usize = 95;
 
+/// Units of a text at the most in which the edges of phrases are looked at: of a longer text, blocks
+/// that are spread over it.
+const MAX_LOOKED_AT_UNITS: usize = 4 << 20;
+/// Units of a block.
+const BLOCK_UNITS: usize = 1 << 13;
+
 /// Returns those of some phrases that mostly begin or mostly end within a word in a text.
 pub(super) fn with_cut_words(
     units: &[u16],
@@ -29,14 +35,17 @@ pub(super) fn with_cut_words(
 ) -> HashSet<Phrase> {
     let bonds = Bonds::new(counts);
     let index = PhraseIndex::new(phrases);
-    let phrases = index.phrases().iter();
-    let edges: Vec<[Bond; 2]> = phrases.map(|phrase| bonds.of_edges(phrase)).collect();
+    let phrases = index.phrases();
+    let edges: Vec<[Bond; 2]> = phrases.map(|phrase| bonds.of_edges(&phrase)).collect();
     let mut cuts = vec![[CutWords::default(); 2]; edges.len()];
     let bond_at = |at: Option<usize>| {
         let pair = at.and_then(|at| Some((*units.get(at)?, *units.get(at + 1)?)));
         pair.map_or(Bond::default(), |(a, b)| bonds.of_word(a, b))
     };
-    for at in 0..units.len() {
+    let blocks = units.len() / BLOCK_UNITS + 1;
+    let step = units.len() / MAX_LOOKED_AT_UNITS + 1;
+    let blocks = (0..blocks).step_by(step);
+    for at in blocks.flat_map(|block| block * BLOCK_UNITS..(block + 1) * BLOCK_UNITS) {
         let mut before = None;
         let rest = units.get(at..).unwrap_or_default();
         index.each(rest, &mut |phrase, length| {
@@ -49,9 +58,9 @@ pub(super) fn with_cut_words(
             }
         });
     }
-    let phrases = index.phrases().iter().zip(cuts);
+    let phrases = index.phrases().zip(cuts);
     let cut = phrases.filter(|(_, sides)| sides.iter().any(CutWords::make_a_fragment));
-    cut.map(|(phrase, _)| phrase.clone()).collect()
+    cut.map(|(phrase, _)| phrase).collect()
 }
 
 /// The occurrences of a phrase, by the words that an edge of it cuts.
@@ -173,7 +182,7 @@ mod tests {
         let mut finder = PhraseFinder::default();
         finder.add(text);
         let counts = finder.phrases(3);
-        let mut found: Vec<String> = counts.phrases().iter().map(ToString::to_string).collect();
+        let mut found: Vec<String> = counts.phrases().map(|phrase| phrase.to_string()).collect();
         found.sort();
         found
     }

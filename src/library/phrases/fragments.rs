@@ -223,7 +223,7 @@ mod tests {
         let mut finder = PhraseFinder::default();
         finder.add(text);
         let counts = finder.phrases(3);
-        let mut found: Vec<String> = counts.phrases().iter().map(ToString::to_string).collect();
+        let mut found: Vec<String> = counts.phrases().map(|phrase| phrase.to_string()).collect();
         found.sort();
         found
     }

@@ -3,6 +3,7 @@
 use super::units::text_of;
 use super::{HAN_BITS, MAX_PHRASE_HAN, MIN_PHRASE_HAN, PhraseKey, han_count, head, key, key_units};
 use std::fmt;
+use std::ops::Range;
 
 /// A phrase: its first Han, and those behind them where it is longer than a key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,8 +45,10 @@ impl fmt::Display for Phrase {
 /// Phrases, to be found in a text.
 #[derive(Clone, Debug)]
 pub(super) struct PhraseIndex {
-    /// The phrases, sorted; those of one key beside each other.
-    phrases: Vec<Phrase>,
+    /// The keys of the phrases, sorted.
+    keys: Vec<PhraseKey>,
+    /// Their Han behind those of the key.
+    rests: Vec<Box<[u16]>>,
     /// For each first Han: the first of the phrases that begin with it or a later one.
     starts: Vec<usize>,
 }
@@ -66,12 +69,22 @@ impl PhraseIndex {
             before += *start;
             *start = before;
         }
-        Self { phrases, starts }
+        let parts = phrases.into_iter().map(|phrase| (phrase.key, phrase.rest));
+        let (keys, rests) = parts.unzip();
+        Self {
+            keys,
+            rests,
+            starts,
+        }
     }
 
     /// Returns the phrases in their order.
-    pub(super) fn phrases(&self) -> &[Phrase] {
-        &self.phrases
+    pub(super) fn phrases(&self) -> impl ExactSizeIterator<Item = Phrase> {
+        let parts = self.keys.iter().zip(&self.rests);
+        parts.map(|(key, rest)| Phrase {
+            key: *key,
+            rest: rest.clone(),
+        })
     }
 
     /// Gives the phrases that a text begins with: their numbers and their Han.
@@ -86,23 +99,31 @@ impl PhraseIndex {
         }
         let text = key(units);
         for length in MIN_PHRASE_HAN..=han_count(text) {
-            let found = self.phrases.get(range.clone()).unwrap_or_default();
+            let found = self.keys.get(range.clone()).unwrap_or_default();
             let (least, most) = bounds(text, length);
-            let from = found.partition_point(|phrase| phrase.key < least);
-            let to = found.partition_point(|phrase| phrase.key <= most);
+            let from = found.partition_point(|key| *key < least);
+            let to = found.partition_point(|key| *key <= most);
             range = range.start + from..range.start + to;
             if range.is_empty() {
                 return;
             }
-            let found = self.phrases.get(range.clone()).unwrap_or_default();
-            let behind = units.get(length..).unwrap_or_default();
-            for (phrase, number) in found.iter().zip(range.start..) {
-                if phrase.key != least {
-                    break;
-                }
-                if behind.starts_with(&phrase.rest) {
-                    visit(number, length + phrase.rest.len());
-                }
+            if length == MAX_PHRASE_HAN {
+                self.each_long(range, units, visit);
+                return;
+            }
+            if self.keys.get(range.start) == Some(&least) {
+                visit(range.start, length);
+            }
+        }
+    }
+
+    /// Gives those of a range, which begin with the same key, that a text begins with.
+    fn each_long(&self, range: Range<usize>, units: &[u16], visit: &mut dyn FnMut(usize, usize)) {
+        let behind = units.get(MAX_PHRASE_HAN..).unwrap_or_default();
+        for number in range {
+            let rest = self.rests.get(number).map_or(&[][..], AsRef::as_ref);
+            if behind.starts_with(rest) {
+                visit(number, MAX_PHRASE_HAN + rest.len());
             }
         }
     }
