@@ -105,3 +105,71 @@ fn articles(entries: &Entries, ask: &CountAsk) -> Vec<Arc<LibraryEntry>> {
     articles.sort_unstable_by_key(|entry| entry.id);
     articles
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::LibraryQuery;
+    use crate::library::count::CountedTerm;
+    use crate::library::division::Division;
+    use crate::shell::library::article_file::{ReadArticle, ReadBody};
+    use crate::shell::library::schema;
+    use crate::text::Lang;
+    use std::cell::RefCell;
+    use std::path::Path;
+
+    #[test]
+    fn articles_without_a_text_are_said_to_be_left_out() {
+        let db = schema::open_private().unwrap();
+        let root = rows::put_root(&db, Path::new("lib")).unwrap();
+        for i in 0..9 {
+            let path = Path::new("lib").join(format!("{i}.txt"));
+            let body = ReadBody {
+                text: "渡口的灯笼，灯笼。".to_owned(),
+                ..ReadBody::default()
+            };
+            let read = ReadArticle {
+                entry: LibraryEntry {
+                    path: path.clone(),
+                    ..LibraryEntry::default()
+                },
+                // the text of a very long article is not kept
+                body: (i != 4).then_some(body),
+            };
+            rows::put_article(&db, root, (&path, rows::KnownState::default()), &read).unwrap();
+        }
+        let mut entries = Entries::new();
+        rows::each_entry(&db, &mut |entry| {
+            entries.insert(entry.id, Arc::new(entry));
+        })
+        .unwrap();
+        let mut all: Vec<_> = entries.keys().copied().collect();
+        all.sort_unstable();
+        // all texts in a row, and a few that are looked up
+        for (articles, hits) in [(None, 16), (Some(all[3..5].to_vec()), 2)] {
+            let found = RefCell::new(None);
+            let answering = Answering {
+                tell: &|answer| {
+                    if let LibraryFound::Counted(counts, table) = answer {
+                        *found.borrow_mut() = Some((counts, table));
+                    }
+                    true
+                },
+                is_wanted: &|| true,
+            };
+            let terms = [CountedTerm::parse("灯笼").unwrap().unwrap()];
+            let ask = CountAsk {
+                articles,
+                terms: terms.into(),
+                excluded: LibraryQuery::default(),
+                with_copies: true,
+                division: Division::Year,
+            };
+            count(&db, &entries, &ask, &answering).unwrap();
+            let (counts, table) = found.into_inner().unwrap();
+            let sum: usize = counts.found().map(|found| found.hits).sum();
+            assert_eq!((sum, counts.left_out), (hits, 1));
+            assert!(table.reach.line(Lang::Zh).ends_with("，1 篇太长没数"));
+        }
+    }
+}
