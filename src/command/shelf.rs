@@ -250,7 +250,7 @@ pub(crate) fn copies(s: &mut Session, _: Option<usize>) {
 }
 
 fn toggle_read(s: &mut Session, _: Option<usize>) -> Effect {
-    let Some((path, done)) = s.shelf.toggle_read(s.memory.now) else {
+    let Some((paths, done)) = s.shelf.toggle_read(s.memory.now) else {
         return Effect::None;
     };
     s.say(if done {
@@ -258,7 +258,7 @@ fn toggle_read(s: &mut Session, _: Option<usize>) -> Effect {
     } else {
         ("已标为未读", "Marked as unread")
     });
-    Effect::MarkRead(path, done)
+    Effect::MarkRead(paths, done)
 }
 
 /// Takes the search away, else goes back to the open article; never ends the program.

@@ -43,6 +43,11 @@ impl LibraryEntry {
         Some(values::host(source).unwrap_or(source))
     }
 
+    /// Returns the article that stands for it and its copies.
+    pub fn group(&self) -> ArticleId {
+        self.copy_of.unwrap_or(self.id)
+    }
+
     /// Returns its file as text.
     pub(crate) fn file(&self) -> String {
         self.path.to_string_lossy().into_owned()

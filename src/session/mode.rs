@@ -176,7 +176,7 @@ pub enum Effect {
     /// Open the article at that path, and over it the pages that the text returns to.
     ReturnOver(PathBuf),
     /// Keep that the article at that path was read, or that it is unread.
-    MarkRead(PathBuf, bool),
+    MarkRead(Vec<PathBuf>, bool),
     /// List the articles that were read last.
     ListRecent,
     /// Open the article at that path of the store where it was left.

@@ -16,6 +16,8 @@ const IDLE_MS: u64 = 120_000;
 const STRETCH_MS: u64 = 20_000;
 /// Slower or faster than this is not reading, in characters a minute.
 const CHARS_A_MINUTE: std::ops::RangeInclusive<u64> = 60..=1500;
+/// Characters a minute that a text is skimmed with at the most; what is left sooner was not read.
+const MAX_SKIMMED_A_MINUTE: u64 = 6000;
 /// The pace is known after this much reading, in milliseconds.
 const MIN_PACE_MS: u64 = 180_000;
 
@@ -52,6 +54,11 @@ impl ReadingTime {
     pub(crate) fn plus(self, other: Self) -> Self {
         let (own, others) = (self.numbers(), other.numbers());
         Self::of(std::array::from_fn(|i| own[i] + others[i]))
+    }
+
+    /// Returns whether it is enough to skim a text of `length` characters.
+    pub(super) fn may_skim(self, length: usize) -> bool {
+        self.ms * MAX_SKIMMED_A_MINUTE >= length as u64 * 60_000
     }
 
     /// Returns characters a minute, if enough was read to know.

@@ -34,10 +34,15 @@ impl Session {
         })
     }
 
-    /// Returns whether the article was read through: its end and most of its text were shown.
+    /// Returns whether the article was read through: its end and most of its text were shown, and
+    /// not for a glance only.
     pub fn is_read_through(&self) -> bool {
         let end = self.article.document().end();
-        !self.article.file.is_head && self.memory.pace.shown.is_read_through(end)
+        let pace = &self.memory.pace;
+        let spent = self.memory.totals.article.plus(pace.here);
+        !self.article.file.is_head
+            && pace.shown.is_read_through(end)
+            && spent.may_skim(self.article.length)
     }
 
     /// Forgets what of the article was shown.

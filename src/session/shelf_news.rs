@@ -69,12 +69,14 @@ impl ShelfIntake {
 }
 
 /// The progress in an article, and its time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+///
+/// What was read further is greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReadProgress {
-    /// The part of it that is before the reader's place, 0 to 100.
-    pub per_cent: usize,
     /// True where it was read through, or marked as read.
     pub is_done: bool,
+    /// The part of it that is before the reader's place, 0 to 100.
+    pub per_cent: usize,
     /// The time at which it was opened last, in milliseconds since 1970.
     pub at: i64,
 }

@@ -13,9 +13,12 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         return shelf_name(session, p);
     }
     title(session, p);
-    // the heads of tables are in that row; the trail would give an answer of the drill away
-    let has_other = [Mode::TermTable, Mode::ShelfHits].contains(&session.pages.mode());
-    if session.pages.prompt().is_none() && !has_other && !session.pages.is_open(Mode::Drill) {
+    // the heads of tables are in that row
+    if [Mode::TermTable, Mode::ShelfHits].contains(&session.pages.mode()) {
+        return;
+    }
+    // the trail would give an answer of the drill away
+    if session.pages.prompt().is_none() && !session.pages.is_open(Mode::Drill) {
         crumbs(session, p);
     }
     super::legend::draw(session, p);

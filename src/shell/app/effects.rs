@@ -66,7 +66,7 @@ impl App {
             Effect::Follow => self.current.follow(session),
             Effect::ListEncodings => self.current.list_encodings(session),
             Effect::ReadAs(name) => self.current.read_as(session, &mut self.autosave, name),
-            Effect::MarkRead(path, done) => self.mark_read(path, done),
+            Effect::MarkRead(paths, done) => self.mark_read(paths, done),
             Effect::ListRecent => self.autosave.store.list_recent(),
             Effect::ListDue => self.autosave.store.list_due(),
             Effect::ListViews => self.autosave.store.list_views(),
@@ -211,14 +211,16 @@ impl App {
         }
     }
 
-    /// Keeps that an article of the shelf was read, or that it is unread.
-    fn mark_read(&mut self, path: PathBuf, done: bool) {
-        let session = &mut self.session;
-        if !done && session.shelf.place.reading.as_ref() == Some(&path) {
-            self.autosave.forget_shown(session);
+    /// Keeps that articles of the shelf were read, or that they are unread.
+    fn mark_read(&mut self, paths: Vec<PathBuf>, done: bool) {
+        for path in paths {
+            let session = &mut self.session;
+            if !done && session.shelf.place.reading.as_ref() == Some(&path) {
+                self.autosave.forget_shown(session);
+            }
+            let store = self.autosave.store.clone();
+            self.shelf.thread.mark_read(path, done, store);
         }
-        let store = self.autosave.store.clone();
-        self.shelf.thread.mark_read(path, done, store);
     }
 
     /// Opens the article at a path, at a stretch of its text where one is given.
