@@ -19,6 +19,27 @@ fn library(room: &Room) -> String {
     room.path.join("lib").display().to_string()
 }
 
+/// A settings file that cannot be read, and a library that is not there, are named.
+#[test]
+fn what_is_wrong_with_the_library_is_said() {
+    let room = Room::new();
+    let config = room.path.join("config/jingdu/config.yaml");
+    std::fs::create_dir_all(&config).unwrap();
+    let mut t = room.open_in(&[], &[], 120, 24);
+    t.shows("无法读取设置文件");
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+    std::fs::remove_dir(&config).unwrap();
+    let away = room.path.join("none").display().to_string();
+    room.file("config/jingdu/config.yaml", &format!("library: {away}\n"));
+    let mut t = room.open_in(&[], &[], 120, 24);
+    t.shows(&format!("目录不在：{away}；接上"));
+    t.keys("R");
+    t.shows(&format!("没有变化；目录不在或是空的：{away}"));
+    t.keys("q");
+    assert_eq!(t.ends(), 0);
+}
+
 /// A view that was saved is there at the next start, and after export and import.
 #[test]
 fn saved_views_are_kept() {

@@ -120,7 +120,12 @@ pub(crate) fn take(s: &mut Session, news: ShelfNews) -> Effect {
     let is_end = matches!(news, ShelfNews::Incoming(None));
     s.shelf.take(news);
     if is_end && let Some(changes) = s.shelf.intake.changes.take() {
-        let (zh, en) = changes.line(s.shelf.entries.len());
+        let (mut zh, mut en) = changes.line(s.shelf.entries.len());
+        if let Some(folder) = s.shelf.intake.away.first() {
+            let folder = sanitize::line(&folder.display().to_string());
+            zh += &format!("；目录不在或是空的：{folder}");
+            en += &format!("; folder not there, or empty: {folder}");
+        }
         s.say_owned(zh, en);
     }
     let waits_for = s

@@ -142,7 +142,12 @@ pub(crate) fn config(named: Option<PathBuf>, lang: Lang) -> Result<LoadedConfig,
             let path = path.clone();
             return Err(Error::Config { path, why });
         }
-        Err(_) => return Ok(loaded),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(loaded),
+        Err(why) => {
+            let path = path.clone();
+            loaded.complaints = vec![Error::Config { path, why }.line(lang)];
+            return Ok(loaded);
+        }
     };
     let (mut config, mut complaints) = config::read(&text, lang);
     if let Some(other) = config.lang.filter(|l| *l != lang) {

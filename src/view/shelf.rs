@@ -12,7 +12,7 @@ use crate::library::LibraryEntry;
 use crate::library::order::Order;
 use crate::library::scan::{self, HitLine};
 use crate::session::{Area, Mode, Session};
-use crate::text::Say;
+use crate::source::sanitize;
 use std::borrow::Cow;
 
 /// The columns from the right; the first one only where words are searched for.
@@ -129,24 +129,32 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         }
     }
     if shelf.shown.is_empty() {
-        let text = p.own(session.settings.lang.say(nothing(session)));
+        let text = nothing(session);
+        let text = p.own(&text);
         let first = command::shelf::area(session).y;
         p.row(columns, first).left(&text, Role::Facts);
     }
 }
 
 /// Returns why nothing is listed.
-fn nothing(session: &Session) -> Say {
-    let shelf = &session.shelf;
-    if shelf.search.is_running {
+fn nothing(session: &Session) -> String {
+    let (shelf, lang) = (&session.shelf, session.settings.lang);
+    let said = if shelf.search.is_running {
         ("正在查找…", "Searching…")
     } else if !shelf.search.typed.is_empty() {
         ("没有找到", "Nothing found")
     } else if shelf.intake.incoming.is_some() {
         ("正在读入…", "Reading in…")
+    } else if let Some(folder) = shelf.intake.away.first() {
+        let folder = sanitize::line(&folder.display().to_string());
+        return lang.say_owned(
+            format!("目录不在：{folder}；接上（挂载）或在 config.yaml 里改正，再按 R"),
+            format!("Folder not there: {folder}; mount it or mend config.yaml, then press R"),
+        );
     } else {
         ("这里没有可读的文章", "No articles here")
-    }
+    };
+    lang.say(said).to_owned()
 }
 
 /// Draws the name of the shelf, and how many articles there are.
