@@ -55,7 +55,7 @@ fn select(s: &mut Session, n: usize) {
     here(s).selected = n.saturating_sub(1);
 }
 
-/// Types the filter: that which is on, to be changed.
+/// Types the filter: that which is on, to be changed or replaced.
 pub(crate) fn ask_filter(s: &mut Session, _: Option<usize>) {
     let filter = here(s).filter.clone();
     s.pages.ask(Purpose::Filter, &filter);

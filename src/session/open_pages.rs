@@ -147,7 +147,11 @@ impl OpenPages {
 
     /// Begins to type a line over the page, with `text` in it.
     pub(crate) fn ask(&mut self, purpose: Purpose, text: &str) {
-        self.line = Some((purpose, Prompt::with(text)));
+        let prompt = match purpose {
+            Purpose::Filter => Prompt::offering(text),
+            _ => Prompt::with(text),
+        };
+        self.line = Some((purpose, prompt));
     }
 
     /// Ends the typing; returns the text.

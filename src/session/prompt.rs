@@ -18,6 +18,8 @@ pub struct Prompt {
     /// The shown line of the history, counted from the newest, and the line that was being
     /// typed.
     recalled: Option<(usize, String)>,
+    /// True where the first text that is typed replaces the line.
+    pub(crate) is_offered: bool,
 }
 
 impl Prompt {
@@ -26,12 +28,23 @@ impl Prompt {
         Self {
             text: text.to_owned(),
             cursor: text.len(),
-            recalled: None,
+            ..Self::default()
+        }
+    }
+
+    /// Creates a prompt with a line to be changed, or replaced by what is typed first.
+    pub(super) fn offering(text: &str) -> Self {
+        Self {
+            is_offered: !text.is_empty(),
+            ..Self::with(text)
         }
     }
 
     /// Types or pastes text at the cursor; line ends become blanks.
     pub fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.is_offered) {
+            (self.text, self.cursor) = (String::new(), 0);
+        }
         let clean = sanitize::line(text);
         if self.text.len() + clean.len() <= MAX_PROMPT_BYTES {
             self.text.insert_str(self.cursor, &clean);
@@ -42,6 +55,7 @@ impl Prompt {
 
     /// Removes the cluster before the cursor. Returns false if there is none.
     pub(crate) fn erase(&mut self) -> bool {
+        self.is_offered = false;
         let from = cluster::prev(&self.text, self.cursor);
         let erased = from < self.cursor;
         self.text.replace_range(from..self.cursor, "");
@@ -51,6 +65,7 @@ impl Prompt {
 
     /// Removes the cluster at the cursor.
     pub(crate) fn delete(&mut self) {
+        self.is_offered = false;
         let to = cluster::next(&self.text, self.cursor).min(self.text.len());
         self.text
             .replace_range(self.cursor..to.max(self.cursor), "");
@@ -58,12 +73,14 @@ impl Prompt {
 
     /// Removes everything before the cursor.
     pub(crate) fn erase_all(&mut self) {
+        self.is_offered = false;
         self.text.replace_range(..self.cursor, "");
         self.cursor = 0;
     }
 
     /// Removes the word before the cursor: back to the next blank.
     pub(crate) fn erase_word(&mut self) {
+        self.is_offered = false;
         let head = self.text.get(..self.cursor).unwrap_or_default().trim_end();
         let from = head
             .rfind([' ', '\u{3000}'])
@@ -74,6 +91,7 @@ impl Prompt {
 
     /// Moves the cursor by a cluster.
     pub fn step(&mut self, forward: bool) {
+        self.is_offered = false;
         self.cursor = match forward {
             true if self.cursor == self.text.len() => self.cursor,
             true => cluster::next(&self.text, self.cursor),
@@ -83,11 +101,13 @@ impl Prompt {
 
     /// Moves the cursor to an end of the line.
     pub fn edge(&mut self, end: bool) {
+        self.is_offered = false;
         self.cursor = if end { self.text.len() } else { 0 };
     }
 
     /// Shows an older or newer line of the history (oldest first).
     pub fn recall(&mut self, history: &[String], older: bool) {
+        self.is_offered = false;
         let oldest = history.len().saturating_sub(1);
         let (step, typed) = match self.recalled.take() {
             None if older => (Some(0), self.text.clone()),
@@ -120,6 +140,22 @@ mod tests {
         p.erase_all();
         assert_eq!(p.text, "");
         assert!(!p.erase());
+    }
+
+    #[test]
+    fn a_line_that_is_offered_is_replaced_or_changed() {
+        let mut p = Prompt::offering("协同 >2019");
+        p.insert("改");
+        p.insert("革");
+        assert_eq!(p.text, "改革");
+        let mut p = Prompt::offering("协同");
+        p.edge(true);
+        p.insert(" >2019");
+        assert_eq!(p.text, "协同 >2019");
+        let mut p = Prompt::offering("协同");
+        assert!(p.erase());
+        p.insert("商");
+        assert_eq!(p.text, "协商");
     }
 
     #[test]

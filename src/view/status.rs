@@ -257,7 +257,12 @@ fn typed(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         (before, shown) = (before.get(next..)?, shown.get(next..)?);
     }
     let cursor = x + row.p.widths.text(before) as u16;
-    row.put(shown, Role::Typed);
+    let role = if prompt.is_offered {
+        Role::Selection
+    } else {
+        Role::Typed
+    };
+    row.put(shown, role);
     if prompt.text.is_empty() {
         row.x += 2;
         let placeholder = line.placeholder;
