@@ -384,7 +384,7 @@ impl Shelf {
     fn admits(&self, entry: &LibraryEntry) -> bool {
         let search = &self.search;
         let has_words = search.query.terms.is_empty() || search.found.contains_key(&entry.id);
-        has_words && search.query.admits(entry, self.read_state(entry))
+        search.fault.is_none() && has_words && search.query.admits(entry, self.read_state(entry))
     }
 
     /// Returns the articles that pass the filters, copies included; `with_words`: those that have the
@@ -432,7 +432,10 @@ impl Shelf {
             self.read.retain(|path, _| !paths.contains(path));
         }
         self.note_copies();
-        self.show(Some(id));
+        // the next one is marked with the same key, also where this one leaves its row
+        let (row, top) = (self.list.selected, self.list.top);
+        self.show(None);
+        (self.list.selected, self.list.top) = (row.min(self.shown.len().saturating_sub(1)), top);
         Some((paths, done))
     }
 
