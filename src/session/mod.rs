@@ -11,7 +11,7 @@
 //! 8. [`pane`]: the outline pane; [`skeleton`]: the skeleton view.
 //! 9. [`shelf`]: the articles to choose from, as [`shelf_news`] tells them; [`saved_views`] of
 //!    them; the [`recent`] ones; `shelf_order`: their order; `shelf_search`: the search in them;
-//!    `shelf_way`: from one to the next;
+//!    `shelf_read`: how far each was read; `shelf_way`: from one to the next;
 //!    [`library_pages`]: the pages about many of them: [`same_list`], [`differences_page`],
 //!    [`phrase_list`], [`like_list`], [`twin`].
 //! 10. [`drill`]: the points of an article, to be recalled; [`drilling`]: what it takes from
@@ -62,6 +62,7 @@ pub mod shares;
 pub mod shelf;
 pub mod shelf_news;
 mod shelf_order;
+mod shelf_read;
 mod shelf_search;
 mod shelf_way;
 mod shown_text;
