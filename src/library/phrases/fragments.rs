@@ -8,6 +8,7 @@
 //! is more than half of it.
 
 use super::index::Phrase;
+use super::long::Stretches;
 use super::{
     Counts, MAX_PHRASE_HAN, MIN_PHRASE_HAN, PhraseKey, han_count, head, key, key_units, tail,
 };
@@ -36,7 +37,7 @@ pub(super) struct RepeatedPhrases<'a> {
     counts: &'a Counts,
     by_length: Vec<Vec<(PhraseKey, usize)>>,
     /// Those of the full length and longer ones, as far as they go on.
-    stretches: Vec<(Vec<u16>, usize)>,
+    stretches: Stretches,
     sides: [LongerPhrases; 2],
     /// The number of Han.
     all: usize,
@@ -44,7 +45,7 @@ pub(super) struct RepeatedPhrases<'a> {
 
 impl<'a> RepeatedPhrases<'a> {
     /// Returns the phrases in their order; `counts` has every single Han beside them.
-    pub(super) fn new(counts: &'a Counts, stretches: Vec<(Vec<u16>, usize)>) -> Self {
+    pub(super) fn new(counts: &'a Counts, stretches: Stretches) -> Self {
         let mut by_length: Vec<Vec<(PhraseKey, usize)>> = vec![Vec::new(); MAX_PHRASE_HAN + 1];
         for (key, count) in counts {
             if let Some(phrases) = by_length.get_mut(han_count(*key)) {
@@ -67,23 +68,30 @@ impl<'a> RepeatedPhrases<'a> {
 
     /// Returns the phrases that are no fragments, and none of `cut`.
     pub(super) fn whole(&self, cut: &HashSet<Phrase>) -> HashSet<Phrase> {
-        let mut fragments = HashSet::new();
+        let mut fragments = self.stretches.parts.clone();
         let mut long = Vec::new();
-        for (units, count) in &self.stretches {
-            let phrase = Phrase::of(units);
-            if units.len() > MAX_PHRASE_HAN {
-                fragments.extend(keys(units));
-            }
-            if cut.contains(&phrase) || !self.has_full_edges(units) {
+        let mut sums: HashMap<PhraseKey, usize> = HashMap::new();
+        for stretch in &self.stretches.all {
+            let units = &stretch.units;
+            if cut.contains(&Phrase::of(units)) || !self.has_full_edges(units) {
                 continue;
             }
             for key in keys(units) {
-                self.add_parts(key, *count, &mut fragments);
+                self.add_parts(key, stretch.count, &mut fragments);
             }
             if units.len() > MAX_PHRASE_HAN {
                 long.push(units);
+                let parts: HashSet<PhraseKey> = all_parts(units).collect();
+                for part in parts.into_iter().filter(|_| !stretch.is_within) {
+                    *sums.entry(part).or_default() += stretch.count;
+                }
             }
         }
+        // what several that differ have in common
+        fragments.extend(sums.iter().filter_map(|(part, sum)| {
+            let of_part = self.counts.get(part)?;
+            is_most(*sum, *of_part).then_some(*part)
+        }));
         let mut whole = HashSet::new();
         let phrases = self.by_length.iter().skip(MIN_PHRASE_HAN).rev().flatten();
         for (key, count) in phrases.map(|(key, count)| (*key, *count)) {
@@ -103,7 +111,7 @@ impl<'a> RepeatedPhrases<'a> {
         let long = long.into_iter().filter(|units| {
             let is_more_than_half =
                 |part: PhraseKey| han_count(part) * 2 > units.len() && whole.contains(&part);
-            !keys(units).flat_map(parts).any(is_more_than_half)
+            !all_parts(units).any(is_more_than_half)
         });
         let mut phrases: HashSet<Phrase> = long.map(|units| Phrase::of(units)).collect();
         phrases.extend(whole.into_iter().map(Phrase::from));
@@ -144,6 +152,11 @@ impl<'a> RepeatedPhrases<'a> {
             _ => is_most(of(key), of(rest)),
         }
     }
+}
+
+/// Returns the parts of a stretch that are no longer than a key.
+fn all_parts(units: &[u16]) -> impl Iterator<Item = PhraseKey> {
+    keys(units).flat_map(|key| parts(key).chain([key]))
 }
 
 /// An end of a phrase.
