@@ -8,6 +8,7 @@
 use super::reading::Reading;
 use crate::document::{Block, BlockKind};
 use crate::text::sentence::{CLOSERS, SENTENCE_ENDS};
+use crate::text::words::Words;
 use std::collections::HashMap;
 
 /// Bytes of a sub-heading: 24 Han.
@@ -27,6 +28,11 @@ const MAX_BLOCKS_TO_FULL: usize = 3;
 
 /// Sub-headings that prove a fellow.
 const MIN_FELLOWS: usize = 2;
+
+/// Names of kinds of texts, with which a label names what follows as a whole.
+static KINDS_OF_TEXT: Words = Words::new(
+    "范文 例文 原文 正文 全文 文章 范文展示 范文示例 范文赏析 示例 材料 给定资料 背景材料 导读",
+);
 
 /// The form of a line that may be a sub-heading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,7 +70,18 @@ pub fn subheadings(document: &Reading<'_>) -> Vec<usize> {
         _ => is_proved(*i) || (has_family && heads_text(document, &forms, *i, MIN_FELLOW_BYTES)),
     };
     let found = lines.iter().filter(|line| counts(line));
-    found.map(|(i, _)| *i).collect()
+    let found: Vec<usize> = found.map(|(i, _)| *i).collect();
+    let boxed = |i: &usize| {
+        let line = blocks.get(*i).map_or("", |b| document.slice(b.span));
+        let inside = line
+            .strip_prefix('【')
+            .and_then(|line| line.strip_suffix('】'));
+        inside.map(|name| KINDS_OF_TEXT.ends(name))
+    };
+    // 【参考范文】 alone names the text that follows
+    let is_alone = found.iter().filter_map(boxed).count() == 1;
+    let is_label = |i: &usize| is_alone && boxed(i) == Some(true);
+    found.into_iter().filter(|i| !is_label(i)).collect()
 }
 
 /// Returns the form of a block, if it is a line that may be a sub-heading.
@@ -195,6 +212,11 @@ mod tests {
         for (text, wanted) in [
             ("=\n卖什么\n=", vec!["卖什么"]),
             ("=\n【卖什么】\n=", vec!["【卖什么】"]),
+            ("=\n【参考范文】\n=", vec![]),
+            (
+                "=\n【参考范文】\n=\n【文章点评】\n=",
+                vec!["【参考范文】", "【文章点评】"],
+            ),
             ("=\n搬不搬\n搬了就散。\n=", vec!["搬不搬"]),
             ("=\n专家：别急着搬\n=", vec!["专家：别急着搬"]),
             (

@@ -100,6 +100,16 @@ impl<'a> Clauses<'a> {
         let ends = (i..self.len()).find(|j| !goes_on(j));
         ends.unwrap_or(i)
     }
+
+    /// Returns the last clause of the sentence that clause `i` is in, half sentences aside.
+    pub fn stop(&self, i: usize) -> usize {
+        let is_half = |j: &usize| self.mark(*j) == ClauseMark::Semicolon && j + 1 < self.len();
+        let mut end = self.sentence_end(i);
+        while is_half(&end) {
+            end = self.sentence_end(end + 1);
+        }
+        end
+    }
 }
 
 /// Counts the characters of a text without blanks.

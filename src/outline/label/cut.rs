@@ -118,6 +118,11 @@ pub fn choose(clauses: &Clauses, first: usize) -> (usize, usize) {
     {
         return found;
     }
+    // 老骥伏枥，志在千里；烈士暮年，壮心不已。 is one sentence
+    let stop = clauses.stop(end);
+    if clauses.mark(stop) == ClauseMark::Stop && fits(first, stop) {
+        return (first, stop);
+    }
     if fits(first, end) && clauses.mark(end) != ClauseMark::Open {
         return joined(clauses, first, end);
     }
@@ -150,6 +155,12 @@ fn question(clauses: &Clauses, first: usize, end: usize) -> Option<(usize, usize
         let answer = complete(clauses, end + 1, clauses.sentence_end(end + 1));
         let is_short = clauses.chars(first, answer) <= MAX_CLAIM_CHARS;
         return Some((if is_short { first } else { end + 1 }, answer));
+    }
+    // 人谁无过？过而能改，善莫大焉。 is one saying
+    let stop = clauses.stop((end + 1).min(clauses.len().saturating_sub(1)));
+    let is_answered = stop > end && stop + 1 == clauses.len();
+    if is_answered && clauses.chars(first, stop) <= MAX_CLAIM_CHARS {
+        return Some((first, stop));
     }
     let mut from = first;
     while from < end && clauses.chars(from, end) > MAX_CLAIM_CHARS && is_circumstance(clauses, from)

@@ -28,7 +28,18 @@ static DENIALS: Words = Words::new("不是说 并不是说 这不是说 倒不�
 
 /// Words in front of a clause that are no part of its name.
 static LEADING_CONJUNCTIONS: Words =
-    Words::new("但是 但 因此 因而 所以 于是 然而 不过 可是 此外 同时 而且 而");
+    Words::new("但是 但 因此 因而 所以 于是 然而 不过 可是 此外 同时 而且 而 指出");
+
+/// Words that begin an example of what is argued.
+static EXAMPLES: Words = Words::new("例如 比如 譬如 诸如");
+
+/// Words that begin what is said of the subject in the clause before.
+static LACKING_SUBJECT: Words =
+    Words::new("也 亦 还 更 都 均 已 已经 则 却 才 仍 甚至 往往 常常 就");
+
+/// Words that only look like them.
+static OWN_SUBJECT: Words =
+    Words::new("还原 还款 还债 更新 更换 更多 均衡 已故 都市 就业 就地 就近 才能 才干 才华 则是");
 
 /// Words of what goes wrong: a paragraph argues against it.
 static DEFECTS: Words = Words::new("存在");
@@ -89,6 +100,9 @@ fn find(text: &str, may: impl Fn(&Clauses, usize) -> bool) -> Option<Range<usize
     let mut defect = None;
     for sentence in sentences(text).into_iter().rev() {
         let words = text.get(sentence.clone()).unwrap_or_default();
+        if EXAMPLES.starts(words.trim_start()) {
+            continue;
+        }
         let Some(found) = claim(&Clauses::new(words), &may) else {
             continue;
         };
@@ -173,6 +187,11 @@ fn whole(clauses: &Clauses, last: usize) -> (usize, usize) {
     if announces(clauses.words(last)) {
         return (from, last);
     }
+    if from > 0 && lacks_subject(clauses.words(from)) {
+        let from = (0..from).rfind(|i| !lacks_subject(clauses.words(*i)));
+        let from = from.filter(|from| clauses.chars(*from, last) <= MAX_ARGUED_CHARS);
+        return (from.unwrap_or(last), last);
+    }
     while joins(from) && is_part(clauses.words(from)) {
         from -= 1;
     }
@@ -194,6 +213,11 @@ fn whole(clauses: &Clauses, last: usize) -> (usize, usize) {
     }
     let from = (0..last).rfind(shorter).unwrap_or(last);
     (from, from)
+}
+
+/// Returns whether a clause says something of the subject in the clause before it.
+fn lacks_subject(words: &str) -> bool {
+    LACKING_SUBJECT.starts(words) && !OWN_SUBJECT.starts(words)
 }
 
 /// Returns whether a clause is part of the one before it: it is short, or the end of a list.
