@@ -94,6 +94,9 @@ impl Depths<'_> {
     fn of_topic(&mut self, topic: Index) -> u8 {
         let topic = self.outline.topics.get(topic.get());
         let points = topic.map(Topic::points).unwrap_or_default();
+        if points.is_empty() {
+            return topic.map_or(0, |topic| self.of_text(topic.span.start));
+        }
         let first = self.outline.points.get(points.start);
         let depth = self.under_subheading(first.and_then(|p| p.parent));
         self.topics.push((points, depth));

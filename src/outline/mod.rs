@@ -13,7 +13,8 @@
 //!    rest is dropped.
 //! 7. [`scope`]: which point encloses which, and where each ends; [`breaks`]: the paragraphs and
 //!    sentences that end a point.
-//! 8. [`label`], [`topic`], [`list_topic`]: the names of points, paragraphs and lists.
+//! 8. [`label`], [`topic`], [`list_topic`]: the names of points, paragraphs and lists; [`thesis`]: the
+//!    claims that head paragraphs side by side.
 //! 9. [`entry`]: the lines of the outline pane, [`subheading`]s without a number among them, and
 //!    [`quiet`] ones that tell how the article and its parts begin and end.
 //! 10. [`model`]: the outline itself, with [`index`] for references inside it.
@@ -45,6 +46,7 @@ mod series;
 mod settle;
 mod style;
 mod subheading;
+mod thesis;
 mod topic;
 mod word_rules;
 
@@ -77,6 +79,7 @@ pub fn outline(document: &Document) -> Outline {
         .topics
         .extend(list_topic::topics(document, &outline));
     outline.topics.sort_by_key(|t| t.span.start);
+    thesis::add(document, &mut outline);
     outline.entries = entry::entries(document, &outline, &plain);
     outline.list_subheadings();
     document.put_back(&mut outline);

@@ -18,7 +18,7 @@ pub struct Outline {
     pub(super) subheadings: Vec<Index>,
     /// The points of each series (一组要点), in the order of their first members.
     pub series: Vec<Vec<Index>>,
-    /// The paragraphs that carry a series (段旨), in text order.
+    /// The paragraphs that carry a series (段旨) or begin with a claim (分论点), in text order.
     pub topics: Vec<Topic>,
     /// The lines of an outline pane, in text order, nested by `depth`.
     pub entries: Vec<Entry>,
@@ -86,10 +86,10 @@ pub enum MarkerPosition {
     Inline,
 }
 
-/// A paragraph that carries a series (段旨).
+/// A paragraph that carries a series (段旨), or begins with a claim beside others (分论点).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
-    /// Its name: the clause that announces the series, or its first clause.
+    /// Its name: its claim, the clause that announces the series, or its first clause.
     pub label: Span,
     /// The paragraph, or what of it the series is in; of a list, the line above it and its items.
     pub span: Span,
@@ -98,7 +98,7 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// Returns the indices of the points that it carries.
+    /// Returns the indices of the points that it carries; none of a claim alone.
     pub fn points(&self) -> Range<usize> {
         let first = self.first.get();
         first..first + self.count as usize

@@ -6,7 +6,7 @@
 //! A card is known again by its own text, so that a change elsewhere in the file leaves it.
 
 use crate::document::Document;
-use crate::outline::{EntryKind, Outline, STOPS, words_of};
+use crate::outline::{Outline, STOPS, words_of};
 use crate::search::matches::make_disjoint;
 use crate::session::find::Keyword;
 use crate::session::marks::Marks;
@@ -33,18 +33,10 @@ pub struct Card {
     pub hidden: Vec<Span>,
 }
 
-/// Returns the cards of the points, of the topics that have points and of plain sub-headings; one
-/// that has no words but a marker is none.
+/// Returns the cards of the points, of the topics and of plain sub-headings; one that has no
+/// words but a marker is none.
 pub(crate) fn points(document: &Document, outline: &Outline) -> Vec<Card> {
-    let has_label = |kind: EntryKind| match kind {
-        EntryKind::Point(_) | EntryKind::Subheading => true,
-        EntryKind::Topic(i) => {
-            let topic = outline.topics.get(i.get());
-            topic.is_some_and(|topic| !topic.points().is_empty())
-        }
-        _ => false,
-    };
-    let entries = outline.entries.iter().filter(|e| has_label(e.kind));
+    let entries = outline.entries.iter().filter(|e| !e.kind.is_quiet());
     let mut keys = Keys::default();
     let cards = entries.filter_map(|entry| {
         let (marker, label) = outline.name(entry);

@@ -1,0 +1,270 @@
+//! Finds the claims (分论点) that head paragraphs side by side: 理性是修身之要。…… 理性是立业之本。……
+//!
+//! Nothing marks them, so their fellows must prove them. Each is the first sentence of its
+//! paragraph, short, with the argument behind it.
+//!
+//! 1. [`is_framed`]: neighbours share a frame, words in a row that are much of both.
+//! 2. [`is_alike`]: they have as many clauses and about one length, each is short beside its
+//!    paragraph, and there are three of them, or two that begin or end alike.
+//!
+//! A paragraph that carries a series is named by its claim; any other becomes a topic without
+//! points.
+
+use super::index::Index;
+use super::label::circumstance::is_circumstance;
+use super::label::clause::Clauses;
+use super::model::{Outline, Topic};
+use super::reading::Reading;
+use crate::document::{Block, BlockKind};
+use crate::text::Span;
+use crate::text::cluster;
+use crate::text::sentence::{CLOSERS, whole_end};
+use crate::text::words::Words;
+use std::ops::RangeInclusive;
+
+/// Letters of a claim.
+const CLAIM_LETTERS: RangeInclusive<usize> = 6..=40;
+
+/// Letters of the argument behind a claim, at the least.
+const MIN_ARGUED_LETTERS: usize = 40;
+
+/// Letters of a paragraph that are counted.
+const MAX_COUNTED_LETTERS: usize = 200;
+
+/// Bytes of a paragraph that opens a text: 40 Han.
+const MIN_OPENING_BYTES: usize = 40 * 3;
+
+/// Bytes of a paragraph in which its first sentence ends.
+const MAX_FIRST_SENTENCE_BYTES: usize = 400;
+
+/// Letters of a frame that begins or ends both claims, of a long one anywhere in them, and its
+/// share of the shorter claim in hundredths.
+const MIN_FRAME_LETTERS: usize = 4;
+const MIN_INNER_FRAME_LETTERS: usize = 5;
+const MIN_FRAME_SHARE: usize = 30;
+
+/// The same share where the claims are alike.
+const MIN_ALIKE_SHARE: usize = 20;
+
+/// Letters of a claim that its shape proves, and of its paragraph.
+const SHAPED_LETTERS: RangeInclusive<usize> = 8..=30;
+const MIN_SHAPED_PARAGRAPH: usize = 100;
+
+/// Times that such a claim goes into its paragraph.
+const MIN_SHAPED_TIMES: usize = 4;
+
+/// Neighbours whose shape proves them, and letters with which two of them begin or end.
+const MIN_SHAPED: usize = 3;
+const MIN_EDGE_LETTERS: usize = 2;
+
+/// Words of what is told or quoted and not claimed.
+static TOLD: Words = Words::new(
+    "说 表示 指出 认为 他们 他的 他在 他是 她 你 咱 例如 比如 譬如 近日 日前 有人 记者 笔者",
+);
+
+/// Words with such a word in them that tell nothing.
+static NOT_TOLD: Words = Words::new("学说 小说");
+
+/// The proof of a claim; the better comes last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Proof {
+    /// It has the shape of its neighbours: a paragraph that carries a series keeps its name.
+    Shape,
+    /// It shares words with one of them.
+    Words,
+}
+
+/// The first sentence of a paragraph, where it may be its claim.
+struct Claim {
+    /// The block of its paragraph.
+    block: usize,
+    /// Its words, without the stop.
+    span: Span,
+    letters: Vec<char>,
+    clauses: usize,
+    /// True where it is short beside its paragraph, with no circumstance in front.
+    is_shaped: bool,
+}
+
+/// Names the paragraphs with a claim in an outline whose points and topics are known.
+pub fn add(document: &Reading<'_>, outline: &mut Outline) {
+    let claims: Vec<Claim> = (0..document.blocks().len())
+        .filter_map(|block| claim(document, outline, block))
+        .collect();
+    let mut added = Vec::new();
+    for (claim, proof) in proved(document, &claims) {
+        let Some(block) = document.blocks().get(claim.block) else {
+            continue;
+        };
+        let start = block.span.start;
+        let at = outline.topics.partition_point(|t| t.span.start < start);
+        let carries = outline.topics.get_mut(at).filter(|t| t.span.start == start);
+        match (carries, proof) {
+            (Some(topic), Proof::Words) => topic.label = claim.span,
+            (Some(_), Proof::Shape) => {}
+            (None, _) => {
+                let first = outline.points.partition_point(|p| p.span.start < start);
+                added.push(Topic {
+                    label: claim.span,
+                    span: block.span,
+                    first: Index::new(first),
+                    count: 0,
+                });
+            }
+        }
+    }
+    outline.topics.append(&mut added);
+    outline.topics.sort_by_key(|t| t.span.start);
+}
+
+/// Returns the first sentence of a paragraph where it may be its claim.
+fn claim(document: &Reading<'_>, outline: &Outline, block: usize) -> Option<Claim> {
+    let span = document.blocks().get(block)?.span;
+    let is_text = document.blocks().get(block)?.kind == BlockKind::Paragraph;
+    let text = document.slice(span);
+    let head = text.get(..cluster::floor(text, MAX_FIRST_SENTENCE_BYTES.min(text.len())))?;
+    let end = if is_text {
+        whole_end(head)?
+    } else {
+        return None;
+    };
+    let (sentence, rest) = text.split_at_checked(end)?;
+    let words = sentence
+        .trim_end_matches(CLOSERS)
+        .trim_end_matches(['。', '！', '!']);
+    let is_stated = words.len() < sentence.trim_end_matches(CLOSERS).len();
+    let count = |text: &str| letters(text).take(MAX_COUNTED_LETTERS).count();
+    let letters: Vec<char> = letters(words).collect();
+    let argued = count(rest);
+    let next = outline
+        .points
+        .partition_point(|p| p.span.start < span.start);
+    let point = outline.points.get(next).map(|p| p.span.start.byte());
+    let is_free = point.is_none_or(|at| at >= span.start.byte() + end);
+    let may = is_stated
+        && CLAIM_LETTERS.contains(&letters.len())
+        && argued >= letters.len().max(MIN_ARGUED_LETTERS)
+        && is_free
+        && !is_told(words);
+    let length = letters.len();
+    let is_short = SHAPED_LETTERS.contains(&length)
+        && length + argued >= MIN_SHAPED_PARAGRAPH
+        && MIN_SHAPED_TIMES * length <= length + argued;
+    may.then(|| Claim {
+        block,
+        span: Span::new(span.start.byte(), span.start.byte() + words.len()),
+        letters,
+        clauses: words.matches(['，', ',']).count(),
+        is_shaped: is_short && !is_circumstance(&Clauses::new(words), 0),
+    })
+}
+
+/// Returns the letters of a text: what is no mark.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
+}
+
+/// Returns whether a sentence tells something: who said or did it, and when.
+fn is_told(words: &str) -> bool {
+    let first_person = |at: usize| {
+        let rest = words.get(at..).unwrap_or_default();
+        !["我们", "我国"].iter().any(|word| rest.starts_with(word))
+    };
+    let says_i = words
+        .match_indices('我')
+        .any(|(at, _)| first_person(at) && !words.get(..at).is_some_and(|b| b.ends_with('自')));
+    words.chars().any(|c| c.is_ascii_digit())
+        || says_i
+        || TOLD.occur_in(words) && !NOT_TOLD.occur_in(words)
+}
+
+/// Returns the claims that their neighbours prove, in text order, each with its best proof.
+fn proved<'a>(
+    document: &Reading<'_>,
+    claims: &'a [Claim],
+) -> impl Iterator<Item = (&'a Claim, Proof)> {
+    // the first paragraph opens the text, whatever its shape
+    let long = |b: &Block| b.kind == BlockKind::Paragraph && b.span.len() >= MIN_OPENING_BYTES;
+    let opening = document.blocks().iter().position(long);
+    let is_shaped = |claim: &Claim| claim.is_shaped && Some(claim.block) != opening;
+    let mut proofs = vec![None; claims.len()];
+    let mut prove = |from: usize, to: usize, proof| {
+        for slot in proofs.get_mut(from..to).unwrap_or_default() {
+            *slot = (*slot).max(Some(proof));
+        }
+    };
+    // the first of the neighbours of one shape
+    let mut first = 0;
+    for (i, pair) in claims.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        let are_near = are_neighbours(document, a.block, b.block);
+        let goes_on = are_near && is_shaped(a) && is_shaped(b) && is_alike(a, b);
+        if !goes_on {
+            first = i + 1;
+        } else if i + 2 - first >= MIN_SHAPED {
+            prove(first, i + 2, Proof::Shape);
+        }
+        if are_near && is_framed(a, b) || goes_on && edge(a, b) >= MIN_EDGE_LETTERS {
+            prove(i, i + 2, Proof::Words);
+        }
+    }
+    let claims = claims.iter().zip(proofs);
+    claims.filter_map(|(claim, proof)| Some((claim, proof?)))
+}
+
+/// Returns whether only pictures stand between two blocks.
+fn are_neighbours(document: &Reading<'_>, block: usize, next: usize) -> bool {
+    let between = document.blocks().get(block + 1..next).unwrap_or_default();
+    let is_picture = |kind| matches!(kind, BlockKind::Image | BlockKind::Caption);
+    between.iter().all(|b| is_picture(b.kind))
+}
+
+/// Returns whether two claims share a frame.
+fn is_framed(a: &Claim, b: &Claim) -> bool {
+    let (length, [at, other]) = longest_run(&a.letters, &b.letters);
+    let (one, two) = (a.letters.len(), b.letters.len());
+    let share = 100 * length / one.min(two).max(1);
+    let begins = at == 0 && other == 0;
+    let ends = at + length == one && other + length == two;
+    let least = if begins || ends {
+        MIN_FRAME_LETTERS
+    } else {
+        MIN_INNER_FRAME_LETTERS
+    };
+    length >= least && share >= MIN_FRAME_SHARE
+        || length >= MIN_FRAME_LETTERS && share >= MIN_ALIKE_SHARE && is_alike(a, b)
+}
+
+/// Returns the longest run of letters that two texts share: its length, and its place in each.
+fn longest_run(a: &[char], b: &[char]) -> (usize, [usize; 2]) {
+    let mut best = (0, [0, 0]);
+    let mut above = vec![0; b.len() + 1];
+    for (i, c) in a.iter().enumerate() {
+        let mut row = vec![0; b.len() + 1];
+        for (j, _) in b.iter().enumerate().filter(|(_, other)| *other == c) {
+            let length = above.get(j).copied().unwrap_or(0) + 1;
+            if let Some(slot) = row.get_mut(j + 1) {
+                *slot = length;
+            }
+            if length > best.0 {
+                best = (length, [i + 1 - length, j + 1 - length]);
+            }
+        }
+        above = row;
+    }
+    best
+}
+
+/// Returns whether two claims have as many clauses, and about one length.
+fn is_alike(a: &Claim, b: &Claim) -> bool {
+    let (one, two) = (a.letters.len(), b.letters.len());
+    a.clauses == b.clauses && 2 * one.max(two) <= 3 * one.min(two)
+}
+
+/// Returns the letters with which two claims begin or end alike.
+fn edge(a: &Claim, b: &Claim) -> usize {
+    let same = |pair: &(&char, &char)| pair.0 == pair.1;
+    let begin = a.letters.iter().zip(&b.letters).take_while(same).count();
+    let end = a.letters.iter().rev().zip(b.letters.iter().rev());
+    begin.max(end.take_while(same).count())
+}
