@@ -143,7 +143,8 @@ fn go_here(s: &mut Session, count: Option<usize>) {
     let focus = s.reading.focus;
     let shown = skeleton::shown_at(&s.reading.flow, document, focus);
     let at = shown.map_or(focus, |shown| shown.start);
-    let landing = outline.entry_labelled(at).and_then(|i| outline.landing(i));
+    let entry = shown.and_then(|shown| skeleton::entry_in(outline, shown));
+    let landing = entry.and_then(|i| outline.landing(i));
     let (to, landed) = landing.unwrap_or((at, Span::at(at)));
     let before = s.reading.before_view.take();
     s.jumps

@@ -194,12 +194,6 @@ impl Outline {
         after.checked_sub(1)
     }
 
-    /// Returns the entry whose label begins at `start`. O(log n).
-    pub fn entry_labelled(&self, start: Pos) -> Option<usize> {
-        let entries = &self.entries;
-        entries.binary_search_by_key(&start, |e| e.label.start).ok()
-    }
-
     /// Returns the innermost entry whose [own span](Self::own_span) holds `pos`. Takes time in
     /// proportion to the depth.
     pub fn entry_holding(&self, pos: Pos) -> Option<usize> {

@@ -1,9 +1,9 @@
 //! The skeleton view (骨架): the whole argument on as few rows as possible.
 //!
-//! 1. Of every entry its first sentence, from its marker, indented by its depth; of a long
-//!    one the first clauses, at least its label.
-//! 2. Of a quiet entry, and of a paragraph without points, its first and its last
-//!    sentence, of long ones the first and the last clauses; the view dims them.
+//! 1. Of every entry its first sentence, from its marker, of a topic the whole sentence, indented by
+//!    its depth; of a long one the first clauses, at least its label.
+//! 2. Of a quiet entry, of a paragraph without points, and of one that has a topic, its first and
+//!    its last sentence, of long ones the first and the last clauses; the view dims them.
 //! 3. Of unfolded entries, everything.
 //! 4. …… behind a sentence where text of its paragraph is cut.
 //!
@@ -14,7 +14,7 @@ use crate::document::{Block, BlockKind, Document};
 use crate::layout::Flow;
 use crate::layout::PosSet;
 use crate::layout::flow::{VisibleSpan, VisibleSpans};
-use crate::outline::Outline;
+use crate::outline::{EntryKind, MarkerPosition, Outline};
 use crate::session::motion;
 use crate::text::{Pos, Span, cluster, sentence};
 use std::sync::Arc;
@@ -87,10 +87,38 @@ impl Skeleton {
             next if next < end => until(Pos(start(next).0 + 1)).min(end),
             next => next,
         };
+        if from == first {
+            self.push_head(document, block, first, &mut shown);
+        }
         for i in from..to {
             self.push_entry(document, block, i, &mut shown);
         }
         shown
+    }
+
+    /// Pushes the first sentence of a paragraph in front of its first entry, or all that is there.
+    fn push_head(
+        &self,
+        document: &Document,
+        block: &Block,
+        first: usize,
+        shown: &mut Vec<VisibleSpan>,
+    ) {
+        let start = entry_start(document, &self.outline, block, first);
+        let head = Span::between(block.span.start, start.max(block.span.start));
+        let is_text = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item
+        );
+        if !is_text || head.is_empty() {
+            return;
+        }
+        let depth = self.outline.entries[first].depth;
+        if self.unfolded.contains(block.span.start) {
+            return push(shown, head, depth);
+        }
+        push(shown, first_sentence(document, head, head.start), depth);
+        mark_cut(document, start, shown);
     }
 
     /// Pushes the spans of the entry `i` in its block, up to the next entry: its first
@@ -104,19 +132,39 @@ impl Skeleton {
     ) {
         let entries = &self.outline.entries;
         let entry = &entries[i];
-        let start = entry.label.start;
-        let next = entries.get(i + 1).map_or(block.span.end, |e| e.label.start);
+        let start = entry_start(document, &self.outline, block, i);
+        let is_inside = |next: &usize| {
+            entries
+                .get(*next)
+                .is_some_and(|e| e.label.start < block.span.end)
+        };
+        let next = Some(i + 1).filter(is_inside);
+        let next = next.map_or(block.span.end, |next| {
+            entry_start(document, &self.outline, block, next)
+        });
         let whole = Span::between(start, next.clamp(start, block.span.end));
-        if self.unfolded.contains(start) || matches!(block.kind, BlockKind::Heading(_)) {
+        if self.unfolded.contains(entry.label.start) || matches!(block.kind, BlockKind::Heading(_))
+        {
             push(shown, whole, entry.depth);
             return;
         }
         let least = entry.label.end.min(whole.end);
         push(shown, first_sentence(document, whole, least), entry.depth);
-        if entry.kind.is_quiet() && whole.end == block.span.end {
-            push_last(document, whole, entry.depth + 1, shown);
+        if whole.end == block.span.end {
+            let topic = self.topic_of(block, i);
+            if let Some(depth) = topic.or(entry.kind.is_quiet().then_some(entry.depth + 1)) {
+                push_last(document, whole, depth, shown);
+            }
         }
         mark_cut(document, whole.end, shown);
+    }
+
+    /// Returns the depth of the topic that a block with entry `i` begins with, if it does.
+    fn topic_of(&self, block: &Block, i: usize) -> Option<u8> {
+        let entries = self.outline.entries.get(..=i)?;
+        let first = entries.partition_point(|e| e.label.start < block.span.start);
+        let first = entries.get(first)?;
+        matches!(first.kind, EntryKind::Topic(_)).then_some(first.depth)
     }
 
     /// Pushes the spans of a paragraph without points: its first and its last sentence, or all
@@ -137,6 +185,44 @@ impl Skeleton {
     }
 }
 
+/// Returns where the skeleton shows entry `i` of a block from: a topic with its whole sentence, and
+/// the first point inside a paragraph with what begins its sentence where that is the first.
+fn entry_start(document: &Document, outline: &Outline, block: &Block, i: usize) -> Pos {
+    let entries = &outline.entries;
+    let Some(entry) = entries.get(i) else {
+        return block.span.end;
+    };
+    let (start, from) = (entry.label.start, block.span.start);
+    let before = i.checked_sub(1).and_then(|i| entries.get(i));
+    let before = before.map_or(from, |before| before.label.end.max(from));
+    let sentence = || motion::sentence_at(document, start);
+    match entry.kind {
+        EntryKind::Topic(_) => sentence().clamp(before.min(start), start),
+        EntryKind::Point(point) => {
+            let point = outline.points.get(point.get());
+            let is_inline = point.is_some_and(|p| p.place == MarkerPosition::Inline);
+            let begins = is_inline && before == from && sentence() == from;
+            if begins { from } else { start }
+        }
+        _ => start,
+    }
+}
+
+/// Returns the entry that a span of the skeleton shows: its label is in it.
+pub(crate) fn entry_in(outline: &Outline, shown: Span) -> Option<usize> {
+    let entries = &outline.entries;
+    let last = entries.partition_point(|e| e.label.start <= shown.start);
+    let begins = last
+        .checked_sub(1)
+        .filter(|i| entries[*i].label.start == shown.start);
+    let holds = |i: &usize| {
+        entries
+            .get(*i)
+            .is_some_and(|e| shown.contains(e.label.start))
+    };
+    begins.or(Some(last).filter(holds))
+}
+
 /// Returns the span that the skeleton shows at `pos`, or the last one before.
 pub(crate) fn shown_at(flow: &Flow, document: &Document, pos: Pos) -> Option<Span> {
     let visible = flow.visible.as_ref()?;
@@ -152,22 +238,27 @@ pub(crate) fn unfold_target(
     pos: Pos,
 ) -> Option<Span> {
     let shown = shown_at(flow, document, pos)?;
-    let start = shown.start;
-    if outline.entry_labelled(start).is_some() {
-        return Some(shown);
-    }
-    // a sentence represents its paragraph, or the lead that it ends
-    let block = document.block_span_at(start)?;
-    let entries = &outline.entries;
-    let next = entries.partition_point(|e| e.label.start < block.start);
-    let entry = entries.get(next).map(|e| e.label.start);
-    let inside = entry.filter(|at| block.contains(*at));
-    let start = inside.unwrap_or(block.start);
+    let entry = entry_in(outline, shown).map(|i| outline.entries[i].label.start);
+    let start = entry.or_else(|| represented(document, outline, shown.start))?;
     Some(Span::between(start, shown.end))
 }
 
 /// Returns the start of the entry or paragraph that must be unfolded to show `pos`.
 pub(crate) fn hidden_by(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
+    let block = document
+        .block_at(pos)
+        .and_then(|i| document.blocks().get(i))?;
+    let next = outline.entries.partition_point(|e| e.label.start <= pos);
+    let entry = outline.entries.get(next).map(|e| e.label.start);
+    let inside = entry.filter(|at| block.span.contains(*at));
+    // the sentence of a topic begins before its label
+    let topic = inside.filter(|_| entry_start(document, outline, block, next) <= pos);
+    topic.or_else(|| represented(document, outline, pos))
+}
+
+/// Returns the start of what a sentence at `pos` is a part of: the last entry of its paragraph before
+/// it, or the paragraph.
+fn represented(document: &Document, outline: &Outline, pos: Pos) -> Option<Pos> {
     let block = document.block_span_at(pos)?;
     let entries = &outline.entries;
     let next = entries.partition_point(|e| e.label.start <= pos);
@@ -363,13 +454,52 @@ mod tests {
             (&plain, "\n一是把路修好。……\n", true),
             (&plain, "这里先说一句。……\n最后说一句。\n办法", true),
             (&plain, "办法有两条：\n一是", true),
-            (&plain, "细说", false),
+            (&plain, "好。……\n二是把灯点亮。\n再细说一番。", true),
             (&plain, "中间", false),
             (&open, "细说一番。\n二是", true),
-            (&open, "再细说", false),
         ] {
             assert_eq!(text.contains(part), wanted, "{part} in {text}");
         }
+    }
+
+    #[test]
+    fn paragraphs_with_points_show_their_ends_and_whole_sentences() {
+        let (d, o) = document(
+            "",
+            &[
+                "渡口要有规矩。从前没有人管。船家怨声不断，村里议定的规矩有两条：一是排班。二是定价，定了就不改。因此规矩要写下来。",
+                "这就说到第二件事，其一是要有人看，其二是要有人修。",
+            ],
+        );
+        let shown = walk(&skeleton(&o, &PosSet::default()), &d);
+        let text = |s: &VisibleSpan| [d.slice(s.span), if s.cut { "……" } else { "" }].concat();
+        let rows: Vec<String> = shown.iter().map(text).collect();
+        assert_eq!(
+            rows,
+            [
+                "渡口要有规矩。……",
+                "船家怨声不断，村里议定的规矩有两条：",
+                "一是排班。",
+                "二是定价，定了就不改。",
+                "因此规矩要写下来。",
+                "这就说到第二件事，",
+                "其一是要有人看，",
+                "其二是要有人修。",
+            ]
+        );
+        // every row opens what it is a part of
+        let flow = skeleton(&o, &PosSet::default());
+        let target = |row: usize| unfold_target(&flow, &d, &o, shown[row].span.start).unwrap();
+        assert_eq!(target(0).start, Pos(0));
+        assert_eq!(target(1).start, o.topics[0].label.start);
+        assert_eq!(target(4).start, o.points[1].span.start);
+        let open = skeleton(&o, &some(&mut [Pos(0)].into_iter()));
+        let first = walk(&open, &d)[0];
+        assert_eq!(d.slice(first.span), "渡口要有规矩。从前没有人管。");
+        let inside = |words: &str| Pos::new(d.text().find(words).unwrap());
+        assert_eq!(hidden_by(&d, &o, inside("从前")), Some(Pos(0)));
+        let topic = Some(o.topics[0].label.start);
+        assert_eq!(hidden_by(&d, &o, inside("船家")), topic);
     }
 
     #[test]

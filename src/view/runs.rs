@@ -8,7 +8,7 @@ use super::Role;
 use super::paint::{Painter, StyledSpan};
 use crate::document::{Block, BlockKind, MarkupKind};
 use crate::outline::{Entry, EntryKind, MarkerPosition};
-use crate::session::{Session, View};
+use crate::session::{Session, View, skeleton};
 use crate::text::{Pos, Span};
 use ratatui::style::Style;
 
@@ -117,10 +117,10 @@ fn in_skeleton(session: &Session, row: Span) -> Role {
     let entries = &session.article.outline.entries;
     let (flow, document) = (&session.reading.flow, session.article.document());
     let segment = flow.segment_at(document, row.start);
-    let start = segment.map_or(row.start, |s| s.span.start);
-    let at = entries.binary_search_by_key(&start, |e| e.label.start);
+    let shown = segment.map_or(Span::at(row.start), |s| s.span);
+    let at = skeleton::entry_in(&session.article.outline, shown);
     let is_part = |e: &&Entry| matches!(e.kind, EntryKind::Point(_) | EntryKind::Topic(_));
-    let part = at.ok().and_then(|i| entries.get(i)).filter(is_part);
+    let part = at.and_then(|i| entries.get(i)).filter(is_part);
     match part.map(|entry| entry.depth) {
         Some(0) => Role::Heading2,
         Some(_) => Role::Text,
