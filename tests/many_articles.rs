@@ -89,7 +89,7 @@ fn all_hits_of_the_shelf_are_listed_sorted_and_opened() {
     t.keys("s");
     t.shows("按后文");
     t.keys("/新街\r");
-    t.shows("1/2  /新街");
+    t.shows("1/2  第1段  /新街");
     t.keys("\u{1b}L");
     t.shows("2 / 2 篇");
     quit(t);

@@ -2,7 +2,7 @@
 //! differences of copies, what was read last, what is due.
 
 use super::sheets::{DATE, END, FILE, START, TITLE, ends, sheet, shown};
-use crate::library::concordance::Concordance;
+use crate::library::concordance::{Concordance, HitPlace};
 use crate::library::differences::PartKind;
 use crate::library::sheet::{ColumnName, Sheet, SheetFormat};
 use crate::session::term::KeywordScope;
@@ -38,7 +38,7 @@ pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
     let (document, outline) = (s.article.document(), &s.article.outline);
     let spans: Vec<Span> = find.hits.rows.iter().map(|(span, _)| *span).collect();
     let mut lines = Concordance::default();
-    lines.add(0, document.text(), &spans);
+    lines.add(0, document.text(), &spans, &|_| HitPlace::default());
     let rows = find.hits.rows.iter().zip(&lines.hits);
     sheet.rows.extend(rows.map(|((span, keyword), hit)| {
         let keyword = keyword.and_then(|i| find.keywords.get(i));

@@ -175,6 +175,13 @@ pub(super) fn like(s: &Session, _: SheetFormat) -> Sheet {
     sheet
 }
 
+/// Returns the number of a paragraph; empty for none.
+fn number(paragraph: u32) -> String {
+    Some(paragraph)
+        .filter(|n| *n > 0)
+        .map_or(String::new(), |n| n.to_string())
+}
+
 /// Returns the bytes at which a stretch of a text begins and ends.
 pub(super) fn ends(span: Option<Span>) -> [String; 2] {
     span.map_or_else(Default::default, |span| {
@@ -228,8 +235,9 @@ pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
             ("before", ("前文", "before")),
             ("hit", ("结果", "hit")),
             ("after", ("后文", "after")),
+            ("under", ("所在部分", "part")),
         ],
-        &[START, END],
+        &[("paragraph", ("段", "paragraph")), START, END],
     ];
     let about = match &page.subject {
         Some(subject) => subject.name.clone(),
@@ -249,6 +257,7 @@ pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
     sheet.rows.extend(rows.map(|hit| {
         let mut row = facts(page.entry(hit, &s.shelf));
         row.extend(hit.parts().map(str::to_owned));
+        row.extend([hit.heading.to_string(), number(hit.paragraph)]);
         row.extend(ends(Some(hit.span)));
         row
     }));

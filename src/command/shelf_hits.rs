@@ -37,21 +37,42 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
 ];
 
-/// Returns the article of the chosen hit where its column has no room.
+/// Returns what the columns have no room for of the chosen hit: on a narrow screen its article;
+/// its paragraph and heading, its publisher and author.
 pub(crate) fn aside(s: &Session) -> String {
-    let width = s.screen.columns;
-    let hit = s.pages.library.hits.at(s.chosen(Mode::ShelfHits));
-    let entry = hit.and_then(|hit| s.pages.library.hits.entry(hit, &s.shelf));
-    let Some(entry) = entry.filter(|_| width < MIN_WIDTH_OF_TITLES) else {
+    let hits = &s.pages.library.hits;
+    let Some(hit) = hits.at(s.chosen(Mode::ShelfHits)) else {
         return String::new();
     };
-    let day = entry.day.filter(|_| width < MIN_WIDTH_OF_DATES);
-    let day = day.map_or(String::new(), |day| format!("  {day}"));
-    // the keys keep their room
-    let widths = s.settings.face.widths;
-    let title = widths.head(&entry.title, usize::from(width) * 2 / 5).0;
-    let is_cut = title.len() < entry.title.len();
-    format!("{day}  {title}{}", if is_cut { "…" } else { "" })
+    let (lang, width, n) = (s.settings.lang, s.screen.columns, hit.paragraph);
+    let number = lang.say_owned(format!("第{n}段"), format!("paragraph {n}"));
+    let mut parts = vec![if n > 0 { number } else { String::new() }];
+    if let Some(entry) = hits.entry(hit, &s.shelf) {
+        if width < MIN_WIDTH_OF_TITLES {
+            let day = entry.day.filter(|_| width < MIN_WIDTH_OF_DATES);
+            let title = cut(s, &entry.title, 2, 5);
+            parts.splice(
+                0..0,
+                day.map(|day| day.to_string()).into_iter().chain([title]),
+            );
+        } else {
+            parts.push(cut(s, &hit.heading, 1, 3));
+            let makers = [entry.publisher(), entry.author.as_deref()];
+            let makers = makers.into_iter().flatten();
+            parts.extend(makers.map(|name| cut(s, name, 1, 6)));
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.insert(0, String::new());
+    parts.join("  ")
+}
+
+/// Cuts a text to a part of the status row: the keys keep their room.
+fn cut(s: &Session, text: &str, part: usize, of: usize) -> String {
+    let room = usize::from(s.screen.columns) * part / of;
+    let head = s.settings.face.widths.head(text, room).0;
+    let is_cut = head.len() < text.len();
+    format!("{head}{}", if is_cut { "…" } else { "" })
 }
 
 /// Returns the row that says what is listed: above the page, or its first one on a small screen.

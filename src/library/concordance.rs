@@ -22,10 +22,21 @@ const MAX_CHARS_BEFORE: usize = 36;
 const MAX_CHARS_BEHIND: usize = 52;
 /// Characters of a hit that are kept: a regular expression may match a paragraph.
 const MAX_HIT_CHARS: usize = 40;
+/// Characters of a heading that are kept.
+const MAX_HIT_HEADING_CHARS: usize = 40;
 /// Characters by which two hits are compared.
 const MAX_COMPARED_CHARS: usize = 24;
 /// Hits that are filtered between two questions whether to go on.
 const HITS_PER_STEP: usize = 1024;
+
+/// The paragraph and the headings that a hit is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HitPlace {
+    /// The number of the paragraph, from 1; 0 outside paragraphs.
+    pub paragraph: usize,
+    /// The label of the point, else of the section or topic; empty for none.
+    pub heading: Span,
+}
 
 /// A hit of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +45,10 @@ pub struct LibraryHit {
     pub article: ArticleId,
     /// The hit in the text of the article.
     pub span: Span,
+    /// The number of its paragraph, from 1; 0 outside paragraphs.
+    pub paragraph: u32,
+    /// The label of the point, section or topic that it is in; empty for none.
+    pub heading: Box<str>,
     /// The hit with the words around it, of its paragraph.
     line: Box<str>,
     /// Bytes of the words before it.
@@ -43,13 +58,16 @@ pub struct LibraryHit {
 }
 
 impl LibraryHit {
-    fn new(article: ArticleId, text: &str, span: Span) -> Self {
+    fn new(article: ArticleId, text: &str, span: Span, place: HitPlace) -> Self {
         let (before, behind) = around(text, span, MAX_CHARS_BEFORE, MAX_CHARS_BEHIND);
         let hit = span.of(text).chars().filter(|c| *c != '\n');
         let hit: String = hit.take(MAX_HIT_CHARS).collect();
+        let heading = place.heading.of(text).chars().filter(|c| *c != '\n');
         Self {
             article,
             span,
+            paragraph: place.paragraph as u32,
+            heading: heading.take(MAX_HIT_HEADING_CHARS).collect(),
             line: [before, &hit, behind].concat().into(),
             before: before.len() as u16,
             hit: hit.len() as u16,
@@ -107,12 +125,19 @@ pub struct Concordance {
 }
 
 impl Concordance {
-    /// Adds the hits of an article. Articles must be added from the newest to the oldest.
-    pub fn add(&mut self, article: ArticleId, text: &str, spans: &[Span]) {
+    /// Adds the hits of an article, of which `place` gives the places. Articles must be added from
+    /// the newest to the oldest.
+    pub fn add(
+        &mut self,
+        article: ArticleId,
+        text: &str,
+        spans: &[Span],
+        place: &dyn Fn(Span) -> HitPlace,
+    ) {
         self.count += spans.len();
         self.articles += usize::from(!spans.is_empty());
         let room = MAX_LISTED_HITS.saturating_sub(self.hits.len());
-        let hit = |span: &Span| LibraryHit::new(article, text, *span);
+        let hit = |span: &Span| LibraryHit::new(article, text, *span, place(*span));
         self.hits.extend(spans.iter().take(room).map(hit));
     }
 
@@ -201,7 +226,7 @@ mod tests {
         let query = Query::new("渡口").unwrap();
         let mut all = Concordance::default();
         for (id, _, text) in TEXTS {
-            all.add(id, text, &query.find(text).spans);
+            all.add(id, text, &query.find(text).spans, &|_| HitPlace::default());
         }
         all
     }
@@ -261,18 +286,26 @@ mod tests {
         assert_eq!((all.count, all.articles, all.hits.len()), (4, 3, 4));
         assert_eq!(all.head(1).hits.len(), 1);
         let long = "一".repeat(200) + "渡口" + &"二".repeat(200);
-        let hit = LibraryHit::new(1, &long, Span::new(600, 606));
+        let place = HitPlace {
+            paragraph: 3,
+            heading: Span::new(0, 600),
+        };
+        let hit = LibraryHit::new(1, &long, Span::new(600, 606), place);
+        assert_eq!(
+            (hit.paragraph, hit.heading.len()),
+            (3, MAX_HIT_HEADING_CHARS * 3)
+        );
         let [before, found, behind] = hit.parts();
         assert_eq!(found, "渡口");
         assert_eq!(
             (before.len(), behind.len()),
             (MAX_CHARS_BEFORE * 3, MAX_CHARS_BEHIND * 3)
         );
-        let over = LibraryHit::new(1, "渡\n口", Span::new(0, 7));
+        let over = LibraryHit::new(1, "渡\n口", Span::new(0, 7), HitPlace::default());
         assert_eq!(over.parts(), ["", "渡口", ""]);
         let mut many = Concordance::default();
         let spans = vec![Span::new(0, 3); MAX_LISTED_HITS + 5];
-        many.add(1, "渡口", &spans);
+        many.add(1, "渡口", &spans, &|_| HitPlace::default());
         assert_eq!(
             (many.hits.len(), many.count),
             (MAX_LISTED_HITS, MAX_LISTED_HITS + 5)

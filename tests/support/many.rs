@@ -3,7 +3,7 @@
 
 use super::article;
 use jingdu::library::LibraryEntry;
-use jingdu::library::concordance::Concordance;
+use jingdu::library::concordance::{Concordance, HitPlace};
 use jingdu::library::copies::distinct;
 use jingdu::library::count::TermCounter;
 use jingdu::library::differences::compare;
@@ -209,7 +209,7 @@ pub fn answer(shelf: &Shelf, ask: LibraryAsk) -> Option<LibraryFound> {
             for id in articles {
                 let (entry, text) = (shelf.entry(id).unwrap(), text(id));
                 let hits = query.search(entry, &text, &|_| true).unwrap();
-                all.add(id, &text, &hits.spans);
+                all.add(id, &text, &hits.spans, &|_| HitPlace::default());
             }
             let rows = all.arranged(&view, &facts, &|| true).unwrap();
             LibraryFound::Hits(Arc::new(all), rows)

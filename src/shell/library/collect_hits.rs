@@ -1,11 +1,13 @@
 //! Collects all hits of a search for the list of hits, in the thread that has the library.
 
+use super::places;
 use super::rows::{self, is_folded};
 use crate::library::concordance::{Concordance, HitView};
 use crate::library::entry::ArticleId;
 use crate::library::order::{Order, SortValues, sort};
 use crate::library::{Day, LibraryEntry, LibraryQuery};
 use crate::session::library_pages::LibraryFound;
+use crate::text::Span;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,9 +42,11 @@ pub(super) fn collect(
     let mut all = Concordance::default();
     let (mut last, mut is_first) = (Instant::now(), true);
     for entry in listed {
-        rows::with_text(db, entry.id, &mut |text, folds| {
+        rows::with_places(db, entry.id, &mut |text, folds, packed| {
             let hits = query.search(entry, text, &|span| !is_folded(folds, span));
-            all.add(entry.id, text, &hits.unwrap_or_default().spans);
+            let places = places::unpack(packed);
+            let place = |span: Span| places::at(&places, span.start).of_hit();
+            all.add(entry.id, text, &hits.unwrap_or_default().spans, &place);
         })?;
         if !(answering.is_wanted)() {
             return Ok(());

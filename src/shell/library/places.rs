@@ -4,6 +4,7 @@
 //! a byte; most are differences to the place before, so that a paragraph takes some four bytes.
 
 use crate::document::Document;
+use crate::library::concordance::HitPlace;
 use crate::outline::{Entry, EntryKind, Index, MarkerPosition, Outline, Point};
 use crate::text::{Pos, Span};
 use std::collections::BTreeSet;
@@ -19,6 +20,21 @@ pub(crate) struct TextPlace {
     pub(crate) topic: Span,
     /// The label of the point that it is in; empty for none.
     pub(crate) point: Span,
+}
+
+impl TextPlace {
+    /// Returns it as the place of a hit: its paragraph, and its innermost heading.
+    pub(super) fn of_hit(self) -> HitPlace {
+        let heading = if self.point.is_empty() {
+            self.topic
+        } else {
+            self.point
+        };
+        HitPlace {
+            paragraph: self.paragraph,
+            heading,
+        }
+    }
 }
 
 /// Returns the places of a document.

@@ -364,11 +364,27 @@ pub(crate) fn with_text(
     id: ArticleId,
     take: &mut dyn FnMut(&str, &[Span]),
 ) -> rusqlite::Result<()> {
-    let mut query = db.prepare_cached("SELECT text, folds FROM body WHERE id = ?1")?;
+    with_places(db, id, &mut |text, folds, _| take(text, folds))
+}
+
+/// Takes a text, its folded lines and its packed [`places`].
+type TakePlaces<'a> = &'a mut dyn FnMut(&str, &[Span], &[u8]);
+
+/// Gives the text of an article with its folded lines and its packed [`places`] to `take`, where the
+/// cache keeps it.
+pub(crate) fn with_places(
+    db: &Connection,
+    id: ArticleId,
+    take: TakePlaces<'_>,
+) -> rusqlite::Result<()> {
+    let mut query = db.prepare_cached("SELECT text, folds, places FROM body WHERE id = ?1")?;
     let mut rows = query.query([id])?;
     if let Some(row) = rows.next()? {
-        let folds = unpack_folds(row.get_ref(1)?.as_blob().unwrap_or_default());
-        take(text_of(row.get_ref(0)?), &folds);
+        let bytes = |column| -> rusqlite::Result<&[u8]> {
+            Ok(row.get_ref(column)?.as_blob().unwrap_or_default())
+        };
+        let folds = unpack_folds(bytes(1)?);
+        take(text_of(row.get_ref(0)?), &folds, bytes(2)?);
     }
     Ok(())
 }
