@@ -8,6 +8,7 @@
 //! people comes before what only its head says, but for title and date; the name of
 //! the site is the source where nothing else is.
 
+use super::page_state;
 use super::scripted::ScriptedText;
 use super::tag_kinds::{Attribute, TagKind};
 use crate::format::clean::notes;
@@ -16,6 +17,7 @@ use crate::format::draft::DraftDocument;
 use crate::format::facts::{Fact, Place, titles};
 use crate::format::prose;
 use crate::text::words::Words;
+use serde_json::Value;
 
 /// The facts that the head of a page states.
 #[derive(Default)]
@@ -211,25 +213,35 @@ impl Head {
         }
     }
 
-    /// Reads JSON-LD.
-    pub(crate) fn data(&mut self, json: &str) {
+    /// Reads JSON-LD that begins on source line `line`: of each fact the outermost counts.
+    pub(crate) fn data(&mut self, json: &str, line: usize) {
+        let Some(value) = self.scripted.read(json, line) else {
+            return;
+        };
+        let objects = page_state::objects(&value);
+        let first = |key: &str| objects.iter().find_map(|object| object.get(key));
+        let text = |value: &Value| {
+            let text = value.as_str()?.trim();
+            (!text.is_empty() && text.len() < MAX_VALUE_BYTES).then(|| text.to_owned())
+        };
         if self.headline.is_empty() {
-            self.headline = field(json, "headline").unwrap_or_default();
+            self.headline = first("headline").and_then(text).unwrap_or_default();
         }
         self.published = self
             .published
             .take()
-            .or_else(|| field(json, "datePublished"));
-        if self.author.is_none()
-            && let Some(value) = value(json, "author")
-        {
-            let object = value.split('}').next().unwrap_or_default();
-            self.by_house = field(object, "@type").is_some_and(|kind| kind == "Organization");
-            self.author = if value.starts_with('"') {
-                field(json, "author")
-            } else {
-                field(object, "name")
-            };
+            .or_else(|| first("datePublished").and_then(text));
+        if let Some(author) = first("author").filter(|_| self.author.is_none()) {
+            let people = author
+                .as_array()
+                .map_or(std::slice::from_ref(author), Vec::as_slice);
+            let names = people
+                .iter()
+                .filter_map(|p| text(p.get("name").unwrap_or(p)));
+            self.author = Some(names.collect::<Vec<_>>().join("、")).filter(|a| !a.is_empty());
+            self.by_house = people
+                .iter()
+                .any(|p| p.get("@type").is_some_and(|t| t == "Organization"));
         }
     }
 
@@ -252,34 +264,6 @@ impl Head {
     }
 }
 
-/// Returns the text from the first value of that name in JSON on.
-fn value<'a>(json: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = json.split_once(&format!("\"{name}\""))?;
-    Some(after.trim_start().strip_prefix(':')?.trim_start())
-}
-
-/// Returns the first value of that name in JSON, if it is a string.
-fn field(json: &str, name: &str) -> Option<String> {
-    let mut chars = value(json, name)?.strip_prefix('"')?.chars();
-    let mut out = String::new();
-    while out.len() < MAX_VALUE_BYTES
-        && let Some(c) = chars.next().filter(|c| *c != '"')
-    {
-        match c {
-            '\\' => match chars.next()? {
-                'u' => {
-                    let hex: String = chars.by_ref().take(4).collect();
-                    out.extend(u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32));
-                }
-                'n' | 't' | 'r' => out.push(' '),
-                other => out.push(other),
-            },
-            other => out.push(other),
-        }
-    }
-    Some(out).filter(|o| !o.trim().is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,15 +271,14 @@ mod tests {
     #[test]
     fn data_for_machines() {
         let mut head = Head::default();
-        head.data(r#"{"@type":"NewsArticle","headline":"\u9898\"目","author":{"@type":"Person","name":"某甲"},"datePublished":"2019-02-22T07:31:00+08:00"}"#);
+        head.data(r#"{"@type":"NewsArticle","headline":"\u9898\"目","author":[{"@type":"Person","name":"某甲"},"某乙"],"datePublished":"2019-02-22T07:31:00+08:00"}"#, 1);
         assert_eq!(
             (head.headline.as_str(), head.author.as_deref()),
-            ("题\"目", Some("某甲"))
+            ("题\"目", Some("某甲、某乙"))
         );
         let mut page = DraftDocument::default();
         head.state(&mut page);
         assert_eq!(page.meta.date.as_deref(), Some("2019-02-22 07:31"));
-        assert_eq!(field(r#"{"author":["#, "author"), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use crate::format::date;
 use crate::format::prose;
+use crate::format::unpacked::plain;
 use crate::text::words::Words;
 use serde_json::{Map, Value};
 
@@ -39,24 +40,25 @@ pub(super) struct StateArticle {
 
 /// Returns the longest article in a value.
 pub(super) fn article(value: &Value) -> Option<StateArticle> {
-    let mut best = None;
-    find(value, 0, &mut best);
-    best
+    let found = objects(value).into_iter().rev().filter_map(of);
+    found.max_by_key(|found| found.body.len())
 }
 
-fn find(value: &Value, depth: usize, best: &mut Option<StateArticle>) {
-    match value {
-        _ if depth > MAX_STATE_DEPTH => {}
-        Value::Array(items) => items.iter().for_each(|v| find(v, depth + 1, best)),
-        Value::Object(object) => {
-            let len = best.as_ref().map_or(0, |best| best.body.len());
-            *best = of(object)
-                .filter(|found| found.body.len() > len)
-                .or(best.take());
-            object.values().for_each(|v| find(v, depth + 1, best));
+/// Returns the objects in a value, each before those inside it.
+pub(super) fn objects(value: &Value) -> Vec<&Map<String, Value>> {
+    let (mut found, mut open) = (Vec::new(), vec![(value, 0)]);
+    while let Some((value, depth)) = open.pop() {
+        match value {
+            _ if depth > MAX_STATE_DEPTH => {}
+            Value::Array(items) => open.extend(items.iter().rev().map(|v| (v, depth + 1))),
+            Value::Object(object) => {
+                found.push(object);
+                open.extend(object.values().rev().map(|v| (v, depth + 1)));
+            }
+            _ => {}
         }
-        _ => {}
     }
+    found
 }
 
 /// Returns the article that an object is.
@@ -90,12 +92,6 @@ fn text(object: &Map<String, Value>, keys: &Words) -> Option<String> {
         let text = text.map(prose::one_line).or_else(number);
         text.filter(|text| !text.is_empty())
     })
-}
-
-/// Returns a key as it is compared.
-fn plain(key: &str) -> String {
-    let chars = key.chars().filter(|c| !matches!(c, '_' | '-'));
-    chars.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -165,8 +165,7 @@ impl<'a, 'p> TagReader<'a, 'p> {
             b"title" if self.head.title.is_empty() => self.head.title = raw_text::plain(content),
             b"script" if tag_kinds::is_data(tag) => {
                 let line = self.lines.at(self.base + tag.span.start);
-                self.head.data(content);
-                self.head.scripted.read(content, line);
+                self.head.data(content, line);
             }
             b"script" => {
                 let line = self.lines.at(self.base + tag.span.start);

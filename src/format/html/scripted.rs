@@ -13,10 +13,8 @@ use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument, fold_all};
 use crate::format::facts::{Fact, Place};
 use crate::format::prose;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// Limit of the depth at which an article is found.
-const MAX_DATA_DEPTH: usize = 16;
 /// Limit of the name that a script assigns the state of the page to, in bytes.
 const MAX_NAME_BYTES: usize = 80;
 /// Limit of such states, in bytes.
@@ -45,40 +43,22 @@ pub(crate) struct ScriptedText {
 }
 
 impl ScriptedText {
-    /// Reads JSON-LD that begins on source line `line`.
-    pub(crate) fn read(&mut self, json: &str, line: usize) {
-        if !json.contains("\"articleBody\"") {
-            return;
-        }
+    /// Reads JSON-LD that begins on source line `line`, and remembers its longest article.
+    pub(crate) fn read(&mut self, json: &str, line: usize) -> Option<Value> {
         let read = serde_json::from_str(json);
         // many write line ends into their strings
         let read = read.or_else(|_| serde_json::from_str(&json.replace(['\n', '\r', '\t'], " ")));
-        if let Ok(value) = read {
-            self.find(&value, 0, line);
-        }
-    }
-
-    /// Finds the longest article in a value.
-    fn find(&mut self, value: &Value, depth: usize, line: usize) {
-        match value {
-            _ if depth > MAX_DATA_DEPTH => {}
-            Value::Array(items) => items.iter().for_each(|v| self.find(v, depth + 1, line)),
-            Value::Object(object) => {
-                self.take(object, line);
-                object.values().for_each(|v| self.find(v, depth + 1, line));
+        let value: Value = read.ok()?;
+        for object in page_state::objects(&value) {
+            let body = object.get("articleBody").and_then(Value::as_str);
+            if let Some(body) = body.filter(|body| body.len() > self.body.len()) {
+                let publisher = object.get("publisher").map(|p| p.get("name").unwrap_or(p));
+                body.clone_into(&mut self.body);
+                self.publisher = publisher.and_then(Value::as_str).map(str::to_owned);
+                self.line = line;
             }
-            _ => {}
         }
-    }
-
-    fn take(&mut self, object: &Map<String, Value>, line: usize) {
-        let body = object.get("articleBody").and_then(Value::as_str);
-        if let Some(body) = body.filter(|body| body.len() > self.body.len()) {
-            let publisher = object.get("publisher").map(|p| p.get("name").unwrap_or(p));
-            body.clone_into(&mut self.body);
-            self.publisher = publisher.and_then(Value::as_str).map(str::to_owned);
-            self.line = line;
-        }
+        Some(value)
     }
 
     /// Remembers JSON that the scripts of a page begin with: all of a script of `data`, or what
