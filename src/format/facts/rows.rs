@@ -4,17 +4,15 @@
 //! 1. The date is cut out, whatever stands around it.
 //! 2. Each segment of the rest is a tool or a counter, a house, a person, or unknown.
 
+use crate::format::facts::date_words::cut_date;
 use crate::format::facts::labels::{self, Statement};
 use crate::format::facts::unlabelled_byline;
 use crate::format::facts::{Fact, names, values};
 use crate::format::{date, prose};
-use crate::text::script::{simplified, simplify};
 use crate::text::words::Words;
 
 /// Limit of a row, in characters.
 const MAX_ROW_CHARS: usize = 80;
-/// Length of a whole date as it is read.
-const WHOLE_DATE_BYTES: usize = "2019-03-04".len();
 
 /// Words that may come directly before a date.
 static DATE_LEADS: Words = Words::new(
@@ -114,36 +112,6 @@ fn cut_day(text: &str) -> Option<(&str, &str, &str)> {
     let (written, behind) = rest.split_at(end.unwrap_or(rest.len()));
     let before = text.get(..text.len() - rest.len())?;
     date::stated(written).map(|_| (before, written.trim(), behind))
-}
-
-/// Splits a line at a whole date: the text before it, the date with its time, the text behind.
-pub(crate) fn cut_date(text: &str) -> Option<(&str, &str, &str)> {
-    let simple = simplified(text);
-    let is_han_date = |c: char| "〇零一二三四五六七八九十".contains(c);
-    let in_date = |c: char| {
-        c.is_ascii_digit()
-            || ('０'..='９').contains(&c)
-            || is_han_date(c)
-            || "年月日-－/.:：时点分秒T+Z 　".contains(simplify(c))
-    };
-    let begins = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || is_han_date(c);
-    let mut inside = false;
-    for (at, c) in simple.char_indices() {
-        if !begins(c) {
-            inside = false;
-            continue;
-        }
-        if std::mem::replace(&mut inside, true) {
-            continue;
-        }
-        let rest = text.get(at..)?;
-        let end = rest.find(|c| !in_date(c)).unwrap_or(rest.len());
-        let (written, behind) = rest.split_at_checked(end)?;
-        if date::read(written).is_some_and(|read| read.len() >= WHOLE_DATE_BYTES) {
-            return Some((text.get(..at)?, written.trim(), behind));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

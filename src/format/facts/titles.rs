@@ -9,7 +9,7 @@
 use crate::document::BlockKind;
 use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::facts::labels;
-use crate::format::facts::{Fact, Facts, Place, names, rows, values};
+use crate::format::facts::{Fact, Facts, Place, date_words, names, rows, values};
 use crate::format::{date, prose};
 use crate::text::words::Words;
 
@@ -70,7 +70,7 @@ fn signed_book(title: &str) -> Option<Trimmed<'_>> {
 
 /// `2031-03-17 - 题`, `2031.03.17_题`.
 fn dated(title: &str) -> Option<Trimmed<'_>> {
-    let (before, day, behind) = rows::cut_date(title)?;
+    let (before, day, behind) = date_words::cut_date(title)?;
     let is_mark = |c: char| matches!(c, '-' | '_' | '|' | '｜' | '–' | '—' | '：' | ':' | ' ');
     // the date may take the dash with it
     let marked = behind.starts_with(is_mark) || day.ends_with('-') || title.contains(" - ");
