@@ -165,26 +165,14 @@ fn western(text: &str) -> Cow<'_, str> {
 /// Writes a date with the English name of its month, as mail and feeds have it, with numbers:
 /// `Sat, 23 Feb 2019 10:00:00 +0800`, `Sun Mar 24 03:00:34 2031`.
 fn english(text: &str) -> Cow<'_, str> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
+    const MONTHS: &str =
+        "january february march april may june july august september october november december";
     let is_between = |c: char| !(c.is_ascii_alphanumeric() || c == ':');
     let words = || text.split(is_between).filter(|w| !w.is_empty());
     let month = words().find_map(|word| {
         let name = word.to_ascii_lowercase();
-        let is_month = |m: &&str| name == **m || m.get(..3) == Some(&name);
-        MONTHS.iter().position(is_month).map(|at| at + 1)
+        let is_month = |m: &str| name == m || m.get(..3) == Some(&name);
+        MONTHS.split(' ').position(is_month).map(|at| at + 1)
     });
     let number = |len: std::ops::RangeInclusive<usize>| {
         let mut digits = words().filter(|w| w.chars().all(|c| c.is_ascii_digit()));

@@ -28,22 +28,13 @@ static ITEMS: Words = Words::new("item entry note");
 /// Prefixes of elements that count; others repeat them for pictures and players.
 static PREFIXES: Words = Words::new("dc dcterms content atom rss");
 
-/// The fact that an element states, with a lower number for one that goes before another.
-const STATING: [(&str, &str, usize); 14] = [
-    ("title", "title", 0),
-    ("author", "author", 0),
-    ("creator", "author", 0),
-    ("pubdate", "date", 0),
-    ("published", "date", 0),
-    ("issued", "date", 0),
-    ("date", "date", 0),
-    ("created", "date", 0),
-    ("updated", "date", 1),
-    ("modified", "date", 1),
-    ("encoded", ITEM_TEXT, 0),
-    ("content", ITEM_TEXT, 0),
-    ("description", ITEM_TEXT, 0),
-    ("summary", ITEM_TEXT, 0),
+/// The facts that elements state; those of an earlier row go before others.
+static STATING: [(&str, Words); 5] = [
+    ("title", Words::new("title")),
+    ("author", Words::new("author creator")),
+    ("date", Words::new("pubdate published issued date created")),
+    ("date", Words::new("updated modified")),
+    (ITEM_TEXT, Words::new("encoded content description summary")),
 ];
 /// The fact that is the text.
 const ITEM_TEXT: &str = "text";
@@ -306,10 +297,10 @@ fn fact(name: &[u8]) -> Option<(&'static str, usize)> {
     if prefix.is_some_and(|prefix| !PREFIXES.has(prefix)) {
         return None;
     }
-    let row = STATING
+    let rank = STATING
         .iter()
-        .find(|(element, ..)| *element == local(name))?;
-    Some((row.1, row.2))
+        .position(|(_, names)| names.has(local(name)))?;
+    Some((STATING.get(rank)?.0, rank))
 }
 
 impl Item {
