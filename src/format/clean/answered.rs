@@ -3,16 +3,16 @@
 //! the end of a text.
 //!
 //! 1. [`glued`] reads the note marks of a text, in any bracket, a circle, or bare.
-//! 2. [`mark`] looks for runs that such marks answer.
+//! 2. [`find`] looks for runs that such marks answer.
 //! 3. [`is_announced`], [`cite_works`]: notes and bibliographies without marks.
 //!
 //! An enumeration looks alike: 包括(1)公平(2)公开. Its numbers follow each other without a stop
 //! between them; those of notes do not.
 
 use super::note_heads::is_note_head;
-use super::note_numbers::{self, NoteNumber};
+use super::note_numbers::{self, ENDNOTE, NoteNumber};
 use crate::document::BlockKind::{Code, Heading};
-use crate::format::draft::{DraftBlock, DraftDocument};
+use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
 use crate::format::prose;
 use crate::text::letter;
 use crate::text::script::simplify;
@@ -42,14 +42,18 @@ const MAX_BLOCKS_ABOVE: usize = 1000;
 /// Marks of one number that are looked at for each note.
 const MAX_MARKS_PER_NUMBER: usize = 8;
 
+/// The notation of numbers in brackets of endnotes.
+const BRACKETED: char = '[';
+
 /// Numbers that a run of notes may leave out.
 const MAX_GAP: u32 = 2;
 
 /// The most that a misprinted number is off: 5, 8, 7, 8.
 const MAX_MISPRINT: u32 = 3;
 
-/// Marks the notes of a page that their marks in the text prove.
-pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
+/// Finds the notes of a page that their marks in the text prove; true for each block of one.
+pub(crate) fn find(page: &DraftDocument) -> Vec<bool> {
+    let mut is_note = vec![false; page.blocks.len()];
     let blocks = page.blocks.iter().enumerate();
     let heads = blocks.filter(|(_, d)| is_text(d));
     let heads: Vec<(usize, NoteNumber)> = heads
@@ -66,8 +70,9 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
         let (Some((first, opening)), Some((last, _))) = (run.first(), run.last()) else {
             continue;
         };
-        // a page further down may have one note
-        let is_alone = run.len() < 2 && paged != Some(opening.notation);
+        // a page further down may have one note, and so may a text in brackets of notes
+        let is_bracketed = opening.notation == BRACKETED;
+        let is_alone = run.len() < 2 && paged != Some(opening.notation) && !is_bracketed;
         if is_alone || opening.value != 1 {
             continue;
         }
@@ -80,18 +85,27 @@ pub(crate) fn mark(page: &DraftDocument, is_note: &mut [bool]) {
         }
         if is_headed || (may_be_answered && are_answered(page, run, &marks, is_end)) {
             let start = first - usize::from(is_headed);
-            let notes = is_note
-                .iter_mut()
-                .zip(&page.blocks)
-                .take(last + 1)
-                .skip(start);
-            for (is_note, _) in notes.filter(|(_, block)| is_text(block)) {
-                *is_note = true;
-            }
+            // the last of all may go on in paragraphs of its own
+            let goes_on = is_bracketed && page.section.last && heads.last() == run.last();
+            let end = if goes_on {
+                end_of_part(page, *last)
+            } else {
+                last + 1
+            };
+            let blocks = is_note.iter_mut().zip(&page.blocks).take(end).skip(start);
+            blocks.for_each(|(is_note, block)| *is_note |= is_text(block));
             marks.forget(last + 1);
             paged = Some(opening.notation);
         }
     }
+    is_note
+}
+
+/// Returns the end of the part of a page that a block is in: the next heading, or the last block.
+fn end_of_part(page: &DraftDocument, block: usize) -> usize {
+    let mut below = page.blocks.iter().skip(block);
+    let heading = below.position(|d| matches!(d.kind, Heading(_)));
+    heading.map_or(page.blocks.len(), |n| block + n)
 }
 
 /// Recognises a block of text other than headings and code.
@@ -112,7 +126,8 @@ impl Marks {
     fn read(&mut self, page: &DraftDocument, end: usize) {
         let from = self.next.max(end.saturating_sub(MAX_BLOCKS_ABOVE));
         let blocks = page.blocks.iter().enumerate().take(end).skip(from);
-        for (i, block) in blocks.filter(|(_, d)| is_text(d)) {
+        let has_marks = |d: &DraftBlock| is_text(d) || d.folded == Some(TAKEN);
+        for (i, block) in blocks.filter(|(_, d)| has_marks(d)) {
             for mark in glued(i, &block.text) {
                 self.by_number
                     .entry(mark.number.value)
@@ -261,7 +276,8 @@ fn glued(block: usize, text: &str) -> impl Iterator<Item = Mark> {
     let text = if has_number(text) { text } else { "" };
     text.char_indices().filter_map(move |(start, c)| {
         let may_begin = c.is_ascii_digit() || note_numbers::opens(c);
-        if !may_begin || !is_glued(text, start) {
+        let is_bracketed = start > 0 && ENDNOTE.contains(&c);
+        if !may_begin || !(is_bracketed || is_glued(text, start)) {
             return None;
         }
         let number = NoteNumber::read(text.get(start..)?)?;
@@ -286,11 +302,8 @@ mod tests {
 
     fn notes(text: &str) -> String {
         let page = DraftDocument::of_lines(&text.split('|').collect::<Vec<_>>());
-        let mut is_note = vec![false; page.blocks.len()];
-        mark(&page, &mut is_note);
-        let signs = is_note
-            .iter()
-            .map(|is_note| if *is_note { 'n' } else { '.' });
+        let found = find(&page);
+        let signs = found.iter().map(|is_note| if *is_note { 'n' } else { '.' });
         signs.collect()
     }
 
@@ -305,6 +318,9 @@ mod tests {
 // written differently, but of one word
 周先生[1]说书，后来评话[2]多了。|1. 周先生，城南人。|2. 评话，说书的一种。 ¦ .nn
 周先生[1]说书，后来评话[2]多了。|1. 要修路，先借钱。|2. 要请人，先管饭。 ¦ ...
+// in brackets behind a stop, a note alone, and one that goes on
+老何搬家。〔１〕历书。〔２〕|又一段。|〔１〕　老何，养蜂人。|接着说。|〔２〕　历书。|再说。 ¦ ..nnnn
+老何搬家。[1]|[1] 老何，养蜂人。 ¦ .n
 // an enumeration, and quantities
 原则(1)公平(2)公开。|(1)公平是根本。|(2)公开是保证。 ¦ ...
 他来了1次，我去了2次。|1、路要修。|2、水要通。 ¦ ...

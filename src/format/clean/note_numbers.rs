@@ -6,6 +6,10 @@ use crate::text::numeral;
 /// Digits of the number of a note.
 const MAX_NOTE_DIGITS: usize = 3;
 
+/// Brackets of endnotes, which need no word before their mark. Round ones and circled numbers head
+/// points far more often.
+pub(crate) const ENDNOTE: [char; 3] = ['〔', '[', '［'];
+
 /// Brackets of numbers, half width: what opens them, the notation that they are, what closes them.
 const BRACKETS: [(char, char, &str); 4] = [
     ('(', '(', ")）"),

@@ -8,12 +8,12 @@
 
 use super::answered;
 use super::note_heads::is_note_head;
-use super::note_numbers::NoteNumber;
+use super::note_numbers::{ENDNOTE, NoteNumber};
 use crate::document::BlockKind::{
     Caption, Code, Heading, Image, Lead, Note, Paragraph, Quote, Rule,
 };
 use crate::document::MarkupKind;
-use crate::format::draft::{DraftBlock, DraftDocument, TAKEN};
+use crate::format::draft::{DraftBlock, DraftDocument};
 use crate::format::prose;
 use crate::text::script::simplify;
 use crate::text::words::Words;
@@ -40,7 +40,7 @@ pub(crate) fn mark(page: &mut DraftDocument, open: bool) -> bool {
     let blocks = page.blocks.iter().enumerate();
     let bracketed = blocks.filter(|(_, d)| has_bracket(&d.text));
     let bracketed: Vec<usize> = bracketed.map(|(i, _)| i).collect();
-    let open = regions(page, open, &bracketed);
+    let open = regions(page, open);
     for draft in &mut page.blocks {
         if draft.kind == Paragraph && is_caption(&draft.text) {
             draft.kind = Caption;
@@ -81,12 +81,11 @@ fn is_caption(text: &str) -> bool {
     CAPTION_LABELS.starts(text) && prose::at_most(text, 80)
 }
 
-/// Marks the parts that hold notes. `bracketed`: the blocks with a bracket of endnotes.
-fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
+/// Marks the parts that hold notes.
+fn regions(page: &mut DraftDocument, open: bool) -> bool {
     let (mut in_notes, mut rest_of_note) = (open, false);
     let (total, last) = (page.blocks.len(), page.section.last);
-    let mut endnotes = endnotes(page, bracketed);
-    answered::mark(page, &mut endnotes);
+    let endnotes = answered::find(page);
     let blocks = page.blocks.iter_mut().enumerate();
     for (i, draft) in blocks.filter(|(_, d)| d.is_shown()) {
         let heading = matches!(draft.kind, Heading(_));
@@ -107,54 +106,6 @@ fn regions(page: &mut DraftDocument, open: bool, bracketed: &[usize]) -> bool {
         }
     }
     in_notes
-}
-
-/// Brackets of endnotes that no heading announces. Round ones and circled
-/// numbers head points far more often.
-const ENDNOTE: [char; 3] = ['〔', '[', '［'];
-
-/// Finds endnotes without a heading: blocks that open with a bracketed number, counting up
-/// from 1, where the same marks occur inside the text above them. The last such run goes on to
-/// the next heading or the end of the file; an earlier one (a file of several articles) holds
-/// its numbered blocks alone.
-fn endnotes(page: &DraftDocument, bracketed: &[usize]) -> Vec<bool> {
-    let mut is_note = vec![false; page.blocks.len()];
-    let mut answered: Option<char> = None;
-    let mut expected = 1;
-    let mut last_run = None;
-    let blocks = bracketed
-        .iter()
-        .filter_map(|i| Some((*i, page.blocks.get(*i)?)));
-    let is_text = |d: &DraftBlock| d.is_shown() || d.folded == Some(TAKEN);
-    // the footnotes of Markdown are notes already, and may stand anywhere
-    for (i, draft) in blocks.filter(|(_, d)| is_text(d) && !matches!(d.kind, Code | Note)) {
-        let head = draft.text.chars().next().filter(|c| ENDNOTE.contains(c));
-        let number = head.and_then(|open| Some((open, NoteNumber::read(&draft.text)?.value)));
-        match number {
-            Some((open, 1)) if answered == Some(open) => {
-                last_run = Some(i);
-                expected = 2;
-            }
-            Some((_, n)) if last_run.is_some() && (expected..expected + 3).contains(&n) => {
-                expected = n + 1;
-            }
-            _ => {
-                // a mark inside a sentence, not at its head
-                let is_inside = |open: &char| marks(&draft.text, *open).any(|r| r.start > 0);
-                answered = ENDNOTE.into_iter().find(is_inside).or(answered);
-                continue;
-            }
-        }
-        if let Some(note) = is_note.get_mut(i) {
-            *note = true;
-        }
-    }
-    if let Some(from) = last_run.filter(|_| page.section.last) {
-        let rest = is_note.iter_mut().zip(&page.blocks).skip(from);
-        rest.take_while(|(_, d)| !matches!(d.kind, Heading(_)))
-            .for_each(|(n, _)| *n = true);
-    }
-    is_note
 }
 
 /// Recognises a text with a bracket of endnotes.
