@@ -26,6 +26,8 @@ const SITE_MARKS: &[&str] = &["_", "|", "｜", "丨", " - ", " – ", " — "];
 const MAX_PREFIX_CHARS: usize = 14;
 /// Least characters of a title to which the name of a site is joined by a dash without blanks.
 const MIN_JOINED_CHARS: usize = 6;
+/// Rounds in which names around a title come off.
+const MAX_ROUNDS: usize = 4;
 /// Least characters of a paragraph; a title is above the first.
 const MIN_PROSE_CHARS: usize = 60;
 
@@ -73,45 +75,26 @@ fn is_within(title: &str, text: &str) -> bool {
 /// Cleans the title in the page's facts, and offers what came off.
 pub(crate) fn clean(page: &mut DraftDocument) {
     let written = prose::one_line(&page.meta.title);
-    let mut title = unescape(&written);
-    let line = page.title_line.max(1);
-    let (rest, facts) = titles::trim(&title);
-    for (fact, value) in facts {
-        page.facts.offer(fact, Place::Closing, value);
-    }
-    if rest.len() < title.len() {
-        let rule = if title.ends_with(rest) {
-            "title-prefix"
-        } else {
-            "title-suffix"
-        };
-        page.note(rule, line, &written);
-        title = String::from(rest);
-    }
-    if let Some(rest) = without_column(&title) {
-        page.note("title-prefix", line, &written);
-        title = rest;
-    }
-    let whole = title.len();
-    // what the file names as its author or source is not the title's
-    if let Some((rest, name)) = SITE_MARKS.iter().find_map(|mark| title.rsplit_once(mark))
-        && prose::at_least(rest, 4)
-        && page.facts.names(name)
-    {
-        title = String::from(rest.trim_end());
-    }
-    for _ in 0..4 {
-        title = without_site(&title).unwrap_or(title);
-    }
+    let whole = unescape(&written);
+    let mut title = whole.clone();
     // 题 - 林深的回答 - 某站
-    let (rest, facts) = titles::trim(&title);
-    for (fact, value) in facts {
-        page.facts.offer(fact, Place::Closing, value);
+    for _ in 0..MAX_ROUNDS {
+        let (rest, facts) = titles::trim(&title);
+        for (fact, value) in facts {
+            page.facts.offer(fact, Place::Closing, value);
+        }
+        let rest = without_column(rest).unwrap_or_else(|| rest.to_owned());
+        let rest = without_named(&rest, page);
+        title = without_site(rest).unwrap_or_else(|| rest.to_owned());
     }
-    let rest = without_lone_quote(rest);
-    title = String::from(rest);
-    if title.len() < whole {
-        page.note("title-suffix", line, &written);
+    title = without_lone_quote(&title).to_owned();
+    let line = page.title_line.max(1);
+    let ends = [
+        ("title-prefix", whole.starts_with(&title)),
+        ("title-suffix", whole.ends_with(&title)),
+    ];
+    for (rule, _) in ends.into_iter().filter(|(_, is_kept)| !is_kept) {
+        page.note(rule, line, &written);
     }
     title = notes::without_marks(&title);
     if let Some(rest) = titles::without_note(&title, &page.blocks) {
@@ -125,6 +108,13 @@ pub(crate) fn clean(page: &mut DraftDocument) {
     }
     page.meta.title = title;
     page.facts.settle(&mut page.meta);
+}
+
+/// Returns a title without the name behind it that the file gives as its author or source.
+fn without_named<'a>(title: &'a str, page: &DraftDocument) -> &'a str {
+    let named = SITE_MARKS.iter().find_map(|mark| title.rsplit_once(mark));
+    let named = named.filter(|(rest, name)| prose::at_least(rest, 4) && page.facts.names(name));
+    named.map_or(title, |(rest, _)| rest.trim_end())
 }
 
 /// Returns a title without a quotation mark at its end that closes nothing.
