@@ -196,7 +196,7 @@ pub(crate) fn introduction(line: &FactLine, _: &Meta) -> Option<Vec<Statement>> 
 /// Accepts the place of publication: `本文原刊于某刊。`.
 pub(crate) fn printed_in(line: &FactLine, _: &Meta) -> Option<Vec<Statement>> {
     static PRINTED: Words = Words::new(
-        "本文原刊载 本文原刊 本文原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
+        "本文原刊载 本文原刊 本文原载 原载 原刊 原刊 原载 原刊于 原载于 本文刊于 本文首发 本文转载自 本文选自 本文来源 转载自",
     );
     let rest = PRINTED.strip_prefix(&line.bare)?;
     // a sentence that goes on is the author's

@@ -9,7 +9,7 @@
 
 use crate::format::clean::notes;
 use crate::format::draft::{DraftBlock, DraftDocument};
-use crate::format::facts::values::is_site;
+use crate::format::facts::values::{self, is_site};
 use crate::format::facts::{Fact, Place, titles};
 use crate::format::{entities, prose};
 use crate::text::words::Words;
@@ -87,16 +87,16 @@ pub(crate) fn clean(page: &mut DraftDocument) {
         let rest = without_named(&rest, page);
         title = without_site(rest).unwrap_or_else(|| rest.to_owned());
     }
-    title = without_lone_quote(&title).to_owned();
+    let title = without_lone_quote(&title);
     let line = page.title_line.max(1);
     let ends = [
-        ("title-prefix", whole.starts_with(&title)),
-        ("title-suffix", whole.ends_with(&title)),
+        ("title-prefix", whole.starts_with(title)),
+        ("title-suffix", whole.ends_with(title)),
     ];
     for (rule, _) in ends.into_iter().filter(|(_, is_kept)| !is_kept) {
         page.note(rule, line, &written);
     }
-    title = notes::without_marks(&title);
+    let mut title = notes::without_marks(title);
     if let Some(rest) = titles::without_note(&title, &page.blocks) {
         title = String::from(rest);
     }
@@ -146,8 +146,13 @@ fn unescape(title: &str) -> String {
 /// `评论：题` and `【评论】题` without the column, if a title is left.
 fn without_column(title: &str) -> Option<String> {
     let mut bare = COLUMNS.rests(title).map(str::trim_start);
+    // 【江报社论】题
     let boxed = title.strip_prefix(['【', '[', '［']).unwrap_or_default();
-    let mut boxed = COLUMNS.rests(boxed);
+    let house = boxed.split(['】', ']', '］']).next().unwrap_or_default();
+    let house = COLUMNS
+        .strip_suffix(house)
+        .filter(|house| values::is_house(house));
+    let mut boxed = COLUMNS.rests(boxed.get(house.map_or(0, str::len)..).unwrap_or_default());
     let rest = bare
         .find_map(|rest| rest.strip_prefix(['：', ':', '|', '｜', '丨']))
         .or_else(|| boxed.find_map(|rest| rest.strip_prefix(['】', ']', '］'])))?;
@@ -197,6 +202,7 @@ mod tests {
             "\
 评论：让城市群真正融合_某省频道 ¦ 让城市群真正融合
 【社论】让城市群融合 ¦ 让城市群融合
+【江报社论】让城市群融合 ¦ 让城市群融合
 让城市群融合 - 某某网 ¦ 让城市群融合
 城市群为什么要融合？ - 水边的人的回答 - 知乎 ¦ 城市群为什么要融合？
 让城市群融合” ¦ 让城市群融合

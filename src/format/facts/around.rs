@@ -9,7 +9,7 @@
 //! Works after the other rules of clean-up: a row that they folded as a part of the page states
 //! what it states all the same. Folds a line only where all of it was understood.
 
-use crate::document::BlockKind::{Caption, Code, Heading, Image, Item, Note};
+use crate::document::BlockKind::{Caption, Code, Heading, Image, Item, Note, Paragraph};
 use crate::document::MarkupKind;
 use crate::format::clean::clutter::is_approval;
 use crate::format::clean::note_numbers;
@@ -41,6 +41,8 @@ const PAGE_PART: &str = "page-part";
 
 /// Verbs of making a law, behind a date: 通过, 公布.
 static ENACTED: Words = Words::new("通过 公布 发布 颁布 修订 修正 印发 批准 修改");
+/// Words before the day on which a text was written.
+static WRITTEN: Words = Words::new("写于 作于 草于 记于 完稿于 定稿于");
 /// Marks of the posts of their site's own authors.
 static ORIGINAL: Words = Words::new("原创");
 /// Words before the name of what printed the text.
@@ -136,13 +138,35 @@ fn under_title(page: &mut DraftDocument, facts: &mut Facts) {
     if let Some(day) = enacted {
         facts.offer(Fact::Date, Place::Line, &day);
     }
+    above_text(lines, body.first(), facts);
+}
+
+/// Offers what the lines above the text state together, and its first sentence.
+fn above_text(lines: &mut [DraftBlock], first: Option<&DraftBlock>, facts: &mut Facts) {
     if let Some(name) = answerer(lines) {
         facts.offer(Fact::Author, Place::Closing, name);
     }
     // a title that asks makes a sentence of the line that says where it is from
-    if let Some(first) = body.first() {
+    if let Some(first) = first {
         origin(first.text.trim(), facts);
+        for stated in signed::dateline(&first.text) {
+            facts.offer(stated.fact, Place::Closing, &stated.value);
+        }
     }
+    // a name alone directly above the text
+    let mut last = lines.iter_mut().rev().filter(|d| d.is_shown());
+    if let Some(last) = last
+        .next()
+        .filter(|d| is_signature(d) && !facts.has(Fact::Author))
+    {
+        facts.offer(Fact::Author, Place::Closing, &last.text);
+        last.folded = Some("author-line");
+    }
+}
+
+/// Recognises a line that is the name of a person; words of two characters may look like one.
+fn is_signature(draft: &DraftBlock) -> bool {
+    draft.kind == Paragraph && names::is_person(&draft.text) && prose::at_least(&draft.text, 3)
 }
 
 /// Returns who wrote an answer: the first of the lines above how many readers approve of it,
@@ -312,6 +336,11 @@ fn closing(page: &mut DraftDocument, facts: &mut Facts) {
         if let Some(draft) = page.blocks.get_mut(i).filter(|_| is_print) {
             draft.folded = Some("source-line");
         }
+        // the name above the day is that of the author
+        let above = page.blocks.iter().take(i).rev().find(|d| d.is_shown());
+        if let Some(name) = above.filter(|d| is_signature(d)) {
+            facts.offer(Fact::Author, Place::Closing, &name.text);
+        }
         let (day, print) = stated;
         if let Some(day) = day {
             facts.offer(Fact::Date, Place::Closing, &day);
@@ -339,7 +368,12 @@ fn closing_line(text: &str) -> Option<(Option<String>, Option<String>)> {
         return None;
     }
     let line = labels::without_brackets(text.trim().trim_end_matches('。'));
-    let line = line.trim_end_matches(['。', '）', ')']);
+    let line = line.trim_end_matches(['。', '）', ')', '版']);
+    // 写于2031年2月3日, 2031年2月3日于江城
+    let line = WRITTEN.strip_prefix(line).unwrap_or(line);
+    let day_at = line.rsplit_once(|c| simplify(c) == '于');
+    let day_at = day_at.filter(|(day, place)| !day.is_empty() && prose::at_most(place, 8));
+    let line = day_at.map_or(line, |(day, _)| day);
     let (books, rest) = match line.find('《') {
         Some(at) if names_of_books(line).is_some() => {
             let end = line.rfind('》')? + '》'.len_utf8();
@@ -359,13 +393,14 @@ fn closing_line(text: &str) -> Option<(Option<String>, Option<String>)> {
         }
         _ => (None, line),
     };
-    let rest = rest.trim();
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '（' | '('));
     let in_day = |c: char| {
         c.is_ascii_digit()
             || "０１２３４５６７８９〇零○一二三四五六七八九十廿卅年月日号-/. ".contains(simplify(c))
     };
     let is_day =
         !rest.is_empty() && rest.chars().all(in_day) && rest.contains(['日', '月', '-', '.', '/']);
+    let books = books.map(|names| names.replace(' ', ""));
     (is_day && (books.is_some() || date::read(rest).is_some())).then(|| (date::stated(rest), books))
 }
 

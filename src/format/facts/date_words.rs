@@ -24,9 +24,10 @@ pub(crate) fn leading_date(text: &str) -> (Option<&str>, &str) {
 /// Returns a value without the date that it ends with, and the date:
 /// `某报 | 2019年3月4日`, `某甲2019-03-04`.
 pub(crate) fn trailing_date(value: &str) -> Option<(&str, &str)> {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '，');
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '，' | '（' | '(');
     let (rest, date, behind) = cut_date(value)?;
-    let is_last = behind.trim().is_empty() && !rest.is_empty();
+    let behind = behind.trim_matches(|c: char| matches!(c, '）' | ')' | ' '));
+    let is_last = behind.is_empty() && !rest.is_empty();
     is_last.then(|| (rest.trim_matches(is_between), date))
 }
 

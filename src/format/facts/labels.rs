@@ -24,7 +24,7 @@ static EDITOR_LABELS: Words = Words::new(
     审核 监制 编审",
 );
 static AUTHOR_LABELS: Words = Words::new(
-    "作者 撰文 文 撰稿 编译  撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
+    "作者 原作者 原文作者 撰文 文 撰稿 编译 撰稿人 本文作者 执笔 口述 整理 采写 记者 本报记者 通讯员 翻译 译者 译 主讲
     图 摄影",
 );
 pub(crate) static SOURCE_LABELS: Words =

@@ -79,22 +79,31 @@ impl FactRow {
     fn segment(&mut self, segment: &str) {
         let bare = segment.trim_matches(|c: char| "[]【】（）()：:－-—/".contains(c));
         let after = |leads: &Words| Some(leads.strip_prefix(bare)?.trim_start_matches([':', '：']));
+        // 第05版, IP 属地江城
+        let is_page = bare.starts_with('第') && bare.ends_with('版');
+        let is_place = ["IP", "属地"].iter().any(|word| bare.starts_with(word));
         let is_count = bare.chars().all(|c| c.is_ascii_digit())
             || bare.starts_with(|c: char| c.is_ascii_digit()) && COUNTERS.ends(bare)
             || COUNTERS.has(bare);
-        if bare.is_empty() || is_count || IDLE.has(bare) || labels::is_tool(bare) {
+        if bare.is_empty()
+            || is_count
+            || is_page
+            || is_place
+            || IDLE.has(bare)
+            || labels::is_tool(bare)
+        {
             return;
         }
         let stated = if let Some(source) = after(&SOURCE_LEADS).filter(|s| !s.is_empty()) {
             Statement::new(Fact::Source, source)
         } else if let Some(author) = after(&AUTHOR_LEADS).filter(|s| !s.is_empty()) {
             Statement::new(Fact::Author, author)
-        } else if let Some(author) = unlabelled_byline::read(bare).or_else(|| names::people(bare)) {
-            Statement::new(Fact::Author, &author)
         } else if let Some(house) = ACCOUNTS.strip_suffix(bare).or(Some(bare))
             && values::is_house(house)
         {
             Statement::new(Fact::Source, house)
+        } else if let Some(author) = unlabelled_byline::read(bare).or_else(|| names::people(bare)) {
+            Statement::new(Fact::Author, &author)
         } else {
             self.unknown += 1;
             return;
@@ -140,6 +149,7 @@ mod tests {
 2031年09月11日江城传媒 1665 0 ¦ Date 2031年09月11日|Source 江城传媒|+0
 发布时间：03-0510:20江城日报官方账号 ¦ Date 03-0510:20|Source 江城日报|+0
 21-03-05 10:20 江城日报 ¦ Date 21-03-05 10:20|Source 江城日报|+0
+江报 | 2031.02.03 第05版 ¦ Date 2031.02.03|Source 江报|+0
 最后更新: 2031-09-07 15:14:21 ¦ Updated 2031-09-07 15:14:21|+0
 | 发布时间: 2031-05-17 | 浏览次数: 2168 ¦ Date 2031-05-17|Other 2168|+0
 2031-09-24 09:10 江城日报 记者 林深 ／江城報導 ¦ Date 2031-09-24 09:10|Source 江城日报|Author 林深|+2") {

@@ -9,6 +9,8 @@ use crate::text::words::Words;
 
 /// Limit of a signature, in characters.
 const MAX_SIGNATURE_CHARS: usize = 40;
+/// Limit of the head of a report, in characters.
+const MAX_DATELINE_CHARS: usize = 20;
 /// Limit of the name of a source, in characters.
 const MAX_ORIGIN_CHARS: usize = 16;
 
@@ -52,6 +54,35 @@ pub(crate) fn author(text: &str) -> Option<String> {
         .find(|rest| rest.starts_with(is_mark))
         .map(|rest| rest.trim_start_matches(is_mark))
         .and_then(|name| names::people(name).or_else(|| alias(text, name)))
+}
+
+/// Returns what the head of a report states: `新华社江城2月3日电（记者林深）`.
+pub(crate) fn dateline(text: &str) -> Vec<Statement> {
+    let found = text
+        .char_indices()
+        .take(MAX_DATELINE_CHARS)
+        .find(|(_, c)| "电讯".contains(simplify(*c)));
+    let Some((head, rest)) =
+        found.and_then(|(at, c)| Some((text.get(..at)?, text.get(at + c.len_utf8()..)?)))
+    else {
+        return Vec::new();
+    };
+    let house = head
+        .find(|c| "社报网".contains(simplify(c)))
+        .and_then(|at| head.get(..at + '社'.len_utf8()));
+    let Some(house) = house.filter(|_| head.ends_with('日') && head.contains('月')) else {
+        return Vec::new();
+    };
+    let mut stated = Vec::new();
+    if !house.starts_with('本') {
+        stated.push(Statement::new(Fact::Source, house));
+    }
+    let inside = rest
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.split_once(['）', ')']));
+    let people = inside.and_then(|(people, _)| names::people(people.strip_prefix("记者")?));
+    stated.extend(people.map(|people| Statement::new(Fact::Author, &people)));
+    stated
 }
 
 /// Returns the authors before how long ago they wrote: `林深 · 3 天前`.
@@ -157,6 +188,23 @@ mod tests {
         assert_eq!(stated[0].value, "林深");
         assert_eq!(stated[1].value, "江报");
         assert!(written_for("我们为生活撰稿").is_none());
+    }
+
+    #[test]
+    fn reports_name_their_agency() {
+        let stated = |text| {
+            let stated = dateline(text).into_iter();
+            stated.map(|s| s.value).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(
+            stated("新华社江城2月3日电（记者林深）船停了。"),
+            "新华社|林深"
+        );
+        assert_eq!(
+            stated("本报江城2月3日讯（记者 林深、李雷）船停了。"),
+            "林深、李雷"
+        );
+        assert_eq!(stated("江城社区2月3日停电，船也停了。"), "");
     }
 
     #[test]

@@ -37,7 +37,7 @@ static ACCOUNTS: Words =
     Words::new("微信公众号 公众号 微信公号 公号 微信订阅号 订阅号 微信号 微信帐号 网站 杂志");
 static PLATFORMS: Words = Words::new("微信 微博 新浪微博 知乎 豆瓣 简书");
 /// Beginnings of remarks behind the name of an author or a source: `某报，原文已删`.
-static REMARKS: Words = Words::new("原文 有删节 略有 经授权 已获 未经许可 未经授权");
+static REMARKS: Words = Words::new("系 原文 有删节 略有 经授权 已获 未经许可 未经授权");
 
 /// Placeholders for an author.
 static NO_AUTHORS: Words =

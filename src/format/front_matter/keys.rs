@@ -30,7 +30,10 @@ const FACT_KEYS: &[(StatedFact, &str)] = &[
         "author authors 作者 发件人 发信人 寄信人 autor auteur",
     ),
     (StatedFact::Date, DATE_KEYS),
-    (StatedFact::Source, "source 来源 feed 源 订阅源 供稿 频道"),
+    (
+        StatedFact::Source,
+        "source 来源 publisher feed 源 订阅源 供稿 频道",
+    ),
     (
         StatedFact::Address,
         "original_url original url link lien 链接 原文链接 原文",
