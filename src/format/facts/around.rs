@@ -302,6 +302,8 @@ fn behind_text(page: &mut DraftDocument, facts: &mut Facts) {
             draft.folded = Some("date-line");
         } else if let Some(author) = unlabelled_byline::read(bare) {
             facts.offer(Fact::Author, Place::Closing, &author);
+        } else if is_last(i) {
+            origin(bare, facts);
         }
     }
 }

@@ -18,7 +18,7 @@ const MAX_ORIGIN_CHARS: usize = 16;
 static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文 着 编着 译");
 /// Words before the names of authors.
 static SIGNED_BEFORE: Words = Words::new(
-    "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
+    "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 By BY by 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
 );
 /// What a line about the origin of a text calls it.
 static TEXTS: Words = Words::new("本文 原文 文章 全文 此文 该文 信息");
@@ -150,7 +150,9 @@ pub(crate) fn author_of_origin(text: &str) -> Option<String> {
     static NAME_LEADS: Words = Words::new("作者： 作者: 作者 撰文： 撰文: 文：");
     origin_of(text)?;
     let mut clauses = text.split(['，', ',', '。']).skip(1).map(str::trim);
-    clauses.find_map(|clause| NAME_LEADS.rests(clause).find_map(names::people))
+    // 作者林深系江城大学教授
+    let name = |rest: &str| names::people(rest.split(['系', '为', '是']).next()?);
+    clauses.find_map(|clause| NAME_LEADS.rests(clause).find_map(name))
 }
 
 #[cfg(test)]
@@ -236,6 +238,8 @@ mod tests {
             assert_eq!(origin(line), name, "{line}");
         }
         let line = "本文来自微信公众号：棱角（ID：lj），作者：林深，编辑：李雷";
+        assert_eq!(author_of_origin(line).as_deref(), Some("林深"));
+        let line = "本文发表于《江报》，作者林深系江城大学教授";
         assert_eq!(author_of_origin(line).as_deref(), Some("林深"));
         assert_eq!(author_of_origin("他来自江城，作者林深"), None);
     }

@@ -204,7 +204,7 @@ pub(crate) fn source(value: &str) -> Option<String> {
         .next()
         .filter(|_| name.contains("ID"));
     let name = without_date(without_id.unwrap_or(name));
-    let name = name.trim_matches(|c: char| "-－—–：: \u{3000}".contains(c));
+    let name = name.trim_matches(|c: char| "-－—–：:[] \u{3000}".contains(c));
     let is_all = |inner: &&str| inner.len() + "「」".len() == name.len() && !name.starts_with('《');
     let name = quoted(name).filter(is_all).unwrap_or(name);
     let is_sentence = prose::has_stop(name) || name.contains(['，', '。', '！', '？']);
@@ -245,6 +245,7 @@ mod tests {
             ("-江城日报", Some("江城日报")),
             ("《江报》2031年2月3日，作者：林深", Some("《江报》")),
             ("「江报」", Some("江报")),
+            ("[[江报]]", Some("江报")),
             ("江边杂志（ID：jiang）", Some("江边杂志")),
             ("江城网，原文", Some("江城网")),
             ("公众号「棱角」：江城的雨，下了一夜", Some("棱角")),
