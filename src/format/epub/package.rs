@@ -218,7 +218,7 @@ fn meta(facts: Vec<Fact>, refinements: &Refinements) -> Meta {
             }
             "creator" if values::is_no_author(&text) => {}
             "creator" => match role.or_else(|| refined(&fact.id, "role")) {
-                None | Some("aut") => authors.push(values::without_mail(&text).to_owned()),
+                None | Some("aut") => authors.push(values::head_author(&text).to_owned()),
                 Some(_) => others.push(text),
             },
             "date" => dates.push((role == Some("modification"), text)),

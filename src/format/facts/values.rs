@@ -48,14 +48,6 @@ pub(crate) fn is_no_author(value: &str) -> bool {
     NO_AUTHORS.has(&value.to_lowercase())
 }
 
-/// Returns an author without the address of mail behind the name.
-pub(crate) fn without_mail(value: &str) -> &str {
-    let named = value
-        .rsplit_once(' ')
-        .filter(|(_, mail)| mail.contains('@'));
-    named.map_or(value, |(name, _)| name.trim_end())
-}
-
 /// Recognises the name of a site, a paper or a part of one.
 pub(crate) fn is_site(name: &str) -> bool {
     static NETS: Words = Words::new("互联网 物联网 关系网");
@@ -150,10 +142,11 @@ pub(crate) fn page_author(value: &str) -> Option<String> {
 /// of a note-taker without the marks of a link.
 pub(crate) fn head_author(value: &str) -> &str {
     let name = value.split(", 信区").next().unwrap_or(value).trim();
-    let mailed = name
-        .split_once('<')
-        .filter(|(name, rest)| !name.is_empty() && rest.contains('@'));
-    let name = mailed.map_or(name, |(name, _)| name.trim().trim_matches(['"', '“', '”']));
+    // 林深 <shen@a.example>, with brackets or without
+    let mailed = name.rsplit_once([' ', '<']);
+    let mailed = mailed.filter(|(name, mail)| !name.is_empty() && mail.contains('@'));
+    let name = mailed.map_or(name, |(name, _)| name.trim_end_matches(['<', ' ']));
+    let name = name.trim_matches(['"', '“', '”']);
     let linked = name.strip_prefix("[[").and_then(|n| n.strip_suffix("]]"));
     linked.unwrap_or(name)
 }
@@ -266,6 +259,7 @@ mod tests {
         assert_eq!(head_author("shen (林深), 信区: City"), "shen (林深)");
         assert_eq!(head_author("[[林深]]"), "林深");
         assert_eq!(head_author("\"林深\" <shen@a.example>"), "林深");
+        assert_eq!(head_author("林深 shen@a.example"), "林深");
     }
 
     #[test]
