@@ -3,7 +3,7 @@
 //! Nothing marks them, so their fellows must prove them. Each is the first sentence of its
 //! paragraph, short, with the argument behind it.
 //!
-//! 1. [`is_framed`]: neighbours share a frame, words in a row that are much of both.
+//! 1. [`frame`]: neighbours share a frame, words in a row that are much of both.
 //! 2. [`is_alike`]: they have as many clauses and about one length, each is short beside its
 //!    paragraph, and there are three of them, or two that begin or end alike.
 //!
@@ -13,6 +13,7 @@
 use super::index::Index;
 use super::label::circumstance::is_circumstance;
 use super::label::clause::Clauses;
+use super::label::opener::is_opener;
 use super::model::{Outline, Topic};
 use super::reading::Reading;
 use crate::document::{Block, BlockKind};
@@ -20,7 +21,7 @@ use crate::text::Span;
 use crate::text::cluster;
 use crate::text::sentence::{CLOSERS, whole_end};
 use crate::text::words::Words;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// Letters of a claim.
 const CLAIM_LETTERS: RangeInclusive<usize> = 6..=40;
@@ -31,20 +32,17 @@ const MIN_ARGUED_LETTERS: usize = 40;
 /// Letters of a paragraph that are counted.
 const MAX_COUNTED_LETTERS: usize = 200;
 
-/// Bytes of a paragraph that opens a text: 40 Han.
-const MIN_OPENING_BYTES: usize = 40 * 3;
+/// Bytes of a paragraph that opens or closes a text: 15 Han.
+const MIN_END_BYTES: usize = 15 * 3;
 
 /// Bytes of a paragraph in which its first sentence ends.
 const MAX_FIRST_SENTENCE_BYTES: usize = 400;
 
-/// Letters of a frame that begins or ends both claims, of a long one anywhere in them, and its
-/// share of the shorter claim in hundredths.
+/// Letters of a frame, of one that is a long beginning, and its share of the shorter claim in
+/// hundredths.
 const MIN_FRAME_LETTERS: usize = 4;
-const MIN_INNER_FRAME_LETTERS: usize = 5;
-const MIN_FRAME_SHARE: usize = 30;
-
-/// The same share where the claims are alike.
-const MIN_ALIKE_SHARE: usize = 20;
+const MIN_BEGINNING_LETTERS: usize = 5;
+const MIN_FRAME_SHARE: usize = 20;
 
 /// Letters of a claim that its shape proves, and of its paragraph.
 const SHAPED_LETTERS: RangeInclusive<usize> = 8..=30;
@@ -53,20 +51,23 @@ const MIN_SHAPED_PARAGRAPH: usize = 100;
 /// Times that such a claim goes into its paragraph.
 const MIN_SHAPED_TIMES: usize = 4;
 
+/// Paragraphs between two claims in one frame, which the argument of the first goes on in.
+const MAX_PARAGRAPHS_BETWEEN: usize = 1;
+
 /// Neighbours whose shape proves them, and letters with which two of them begin or end.
 const MIN_SHAPED: usize = 3;
 const MIN_EDGE_LETTERS: usize = 2;
 
 /// Words of what is told or quoted and not claimed.
 static TOLD: Words = Words::new(
-    "说 表示 指出 认为 他们 他的 他在 他是 她 你 咱 例如 比如 譬如 近日 日前 有人 记者 笔者",
+    "说 表示 指出 认为 他们 他的 他在 他是 她 你 咱 谈过 曾经 曾言 例如 比如 譬如 近日 日前 有人 记者 笔者",
 );
 
 /// Words with such a word in them that tell nothing.
 static NOT_TOLD: Words = Words::new("学说 小说");
 
-/// The proof of a claim; the better comes last.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The proof of a claim.
+#[derive(Clone, Copy)]
 enum Proof {
     /// It has the shape of its neighbours: a paragraph that carries a series keeps its name.
     Shape,
@@ -145,7 +146,8 @@ fn claim(document: &Reading<'_>, outline: &Outline, block: usize) -> Option<Clai
         && CLAIM_LETTERS.contains(&letters.len())
         && argued >= letters.len().max(MIN_ARGUED_LETTERS)
         && is_free
-        && !is_told(words);
+        && !is_told(words)
+        && !is_opener(&Clauses::new(words), 0);
     let length = letters.len();
     let is_short = SHAPED_LETTERS.contains(&length)
         && length + argued >= MIN_SHAPED_PARAGRAPH
@@ -183,56 +185,85 @@ fn proved<'a>(
     document: &Reading<'_>,
     claims: &'a [Claim],
 ) -> impl Iterator<Item = (&'a Claim, Proof)> {
-    // the first paragraph opens the text, whatever its shape
-    let long = |b: &Block| b.kind == BlockKind::Paragraph && b.span.len() >= MIN_OPENING_BYTES;
+    let long = |b: &Block| b.kind == BlockKind::Paragraph && b.span.len() >= MIN_END_BYTES;
     let opening = document.blocks().iter().position(long);
-    let is_shaped = |claim: &Claim| claim.is_shaped && Some(claim.block) != opening;
+    let closing = document.blocks().iter().rposition(long);
+    let is_at = |claim: &Claim, end: Option<usize>| Some(claim.block) == end;
     let mut proofs = vec![None; claims.len()];
-    let mut prove = |from: usize, to: usize, proof| {
-        for slot in proofs.get_mut(from..to).unwrap_or_default() {
-            *slot = (*slot).max(Some(proof));
-        }
+    let mut prove = |range: Range<usize>, proof| {
+        proofs.get_mut(range).unwrap_or_default().fill(Some(proof));
     };
-    // the first of the neighbours of one shape
-    let mut first = 0;
+    let mut from = 0;
+    for run in claims.chunk_by(|a, b| goes_on(document, a, b)) {
+        let to = from + run.len();
+        if let [first, .., last] = run
+            && run.len() >= MIN_SHAPED
+        {
+            // what opens or closes the text is none of more than three, whatever its shape
+            let is_spare = run.len() > MIN_SHAPED;
+            let opens = usize::from(is_spare && is_at(first, opening));
+            let closes = usize::from(is_spare && is_at(last, closing));
+            prove(from + opens..to - closes, Proof::Shape);
+        }
+        from = to;
+    }
+    let mut was_framed = false;
     for (i, pair) in claims.windows(2).enumerate() {
         let [a, b] = pair else { continue };
-        let are_near = are_neighbours(document, a.block, b.block);
-        let goes_on = are_near && is_shaped(a) && is_shaped(b) && is_alike(a, b);
-        if !goes_on {
-            first = i + 1;
-        } else if i + 2 - first >= MIN_SHAPED {
-            prove(first, i + 2, Proof::Shape);
+        let is_inner = [a, b]
+            .iter()
+            .all(|claim| !is_at(claim, opening) && !is_at(claim, closing));
+        let frame = frame(a, b).filter(|frame| {
+            let may = frame.is_beginning && is_inner || is_alike(a, b);
+            may && paragraphs_between(document, a.block, b.block) <= MAX_PARAGRAPHS_BETWEEN
+        });
+        // a name that two sentences have somewhere is no frame
+        let goes_on = goes_on(document, a, b);
+        let is_pair = frame.is_some_and(|frame| frame.is_aligned || goes_on);
+        if is_pair || frame.is_some() && was_framed {
+            prove(i - usize::from(was_framed)..i + 2, Proof::Words);
+        } else if goes_on && edge(a, b) >= MIN_EDGE_LETTERS {
+            prove(i..i + 2, Proof::Words);
         }
-        if are_near && is_framed(a, b) || goes_on && edge(a, b) >= MIN_EDGE_LETTERS {
-            prove(i, i + 2, Proof::Words);
-        }
+        was_framed = frame.is_some();
     }
     let claims = claims.iter().zip(proofs);
     claims.filter_map(|(claim, proof)| Some((claim, proof?)))
 }
 
-/// Returns whether only pictures stand between two blocks.
-fn are_neighbours(document: &Reading<'_>, block: usize, next: usize) -> bool {
-    let between = document.blocks().get(block + 1..next).unwrap_or_default();
-    let is_picture = |kind| matches!(kind, BlockKind::Image | BlockKind::Caption);
-    between.iter().all(|b| is_picture(b.kind))
+/// Returns whether a claim has the shape of the one in the paragraph before it.
+fn goes_on(document: &Reading<'_>, a: &Claim, b: &Claim) -> bool {
+    let is_next = paragraphs_between(document, a.block, b.block) == 0;
+    is_next && a.is_shaped && b.is_shaped && is_alike(a, b)
 }
 
-/// Returns whether two claims share a frame.
-fn is_framed(a: &Claim, b: &Claim) -> bool {
+/// Returns the number of blocks between two, pictures aside.
+fn paragraphs_between(document: &Reading<'_>, block: usize, next: usize) -> usize {
+    let between = document.blocks().get(block + 1..next).unwrap_or_default();
+    let is_picture = |kind| matches!(kind, BlockKind::Image | BlockKind::Caption);
+    between.iter().filter(|b| !is_picture(b.kind)).count()
+}
+
+/// Words that two claims share.
+#[derive(Clone, Copy)]
+struct Frame {
+    /// True where they stand as far from the beginning of both, or from the end.
+    is_aligned: bool,
+    /// True where they are a long beginning of both.
+    is_beginning: bool,
+}
+
+/// Returns the frame that two claims share: words in a row that are much of both.
+fn frame(a: &Claim, b: &Claim) -> Option<Frame> {
     let (length, [at, other]) = longest_run(&a.letters, &b.letters);
     let (one, two) = (a.letters.len(), b.letters.len());
     let share = 100 * length / one.min(two).max(1);
-    let begins = at == 0 && other == 0;
-    let ends = at + length == one && other + length == two;
-    let least = if begins || ends {
-        MIN_FRAME_LETTERS
-    } else {
-        MIN_INNER_FRAME_LETTERS
-    };
-    length >= least && share >= MIN_FRAME_SHARE
-        || length >= MIN_FRAME_LETTERS && share >= MIN_ALIKE_SHARE && is_alike(a, b)
+    let is_same = length == one && length == two;
+    let is_frame = length >= MIN_FRAME_LETTERS && share >= MIN_FRAME_SHARE && !is_same;
+    is_frame.then_some(Frame {
+        is_aligned: at == other || one - at == two - other,
+        is_beginning: length >= MIN_BEGINNING_LETTERS && at == 0 && other == 0,
+    })
 }
 
 /// Returns the longest run of letters that two texts share: its length, and its place in each.

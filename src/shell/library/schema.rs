@@ -27,7 +27,7 @@ CREATE TABLE lease (holder INTEGER NOT NULL, until INTEGER NOT NULL);
 ";
 
 /// The version of the tables, and of what reading makes of a file between two releases.
-const REVISION: i32 = 6;
+const REVISION: i32 = 7;
 
 /// The `application_id` of the cache: `jglb`.
 const APPLICATION_ID: i32 = 0x6a67_6c62;
