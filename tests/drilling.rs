@@ -142,6 +142,20 @@ fn the_list_of_what_is_due_leads_to_the_drill_and_back() {
 }
 
 #[test]
+fn the_list_of_what_is_due_says_what_is_next() {
+    let room = Room::new();
+    let file = room.file("texts/a.md", POINTS);
+    let mut t = room.open(&[&file]);
+    t.shows("三件小事");
+    t.keys("gd x   \u{1b}");
+    wait_for_cards(&room, 4);
+    t.keys("gD");
+    t.shows("今天没有该复习的，明天 1 条");
+    t.keys("\u{1b}");
+    quit(t);
+}
+
+#[test]
 fn the_shelf_says_how_many_articles_are_due() {
     let room = Room::new();
     let file = room.file("texts/a.md", POINTS);

@@ -35,7 +35,7 @@ use expect_test::expect_file;
 use jingdu::command::{Input, Keymap, Mouse, encodings, pages, table, update};
 use jingdu::library::LibraryEntry;
 use jingdu::library::rank::ScanTotals;
-use jingdu::session::drill::due::DueArticle;
+use jingdu::session::drill::due::{DueArticle, DueList};
 use jingdu::session::library_pages::LibraryAnswer;
 use jingdu::session::recent::RecentArticle;
 use jingdu::session::{Article, Effect, Mode, Session, Settings};
@@ -282,17 +282,21 @@ fn recent() -> Vec<RecentArticle> {
 }
 
 /// Two of the shipped articles with cards that are due.
-fn due() -> Vec<DueArticle> {
+fn due() -> DueList {
     let article = |name: &str, day: &str, cards| DueArticle {
         paths: vec![format!("/texts/{name}")],
         title: support::shipped(name).title().to_owned(),
         day: day.to_owned(),
         cards,
     };
-    vec![
+    let articles = vec![
         article("02-crawled-commentary.md", "2026-11-23", 12),
         article("03-markdown-headings.md", "2026-11-20", 3),
-    ]
+    ];
+    DueList {
+        articles,
+        next: None,
+    }
 }
 
 /// The stretches that have a role's style, row by row.

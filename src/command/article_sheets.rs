@@ -163,8 +163,10 @@ pub(super) fn due(s: &Session, _: SheetFormat) -> Sheet {
     ];
     let kind = (Mode::Due, ("该复习", "Due"));
     let mut sheet = sheet(s, kind, "", None, columns);
-    let items = shown(s, Mode::Due, s.pages.due.len());
-    let rows = items.into_iter().filter_map(|item| s.pages.due.get(item));
+    let items = shown(s, Mode::Due, s.pages.due.articles.len());
+    let rows = items
+        .into_iter()
+        .filter_map(|item| s.pages.due.articles.get(item));
     sheet.rows.extend(rows.map(|article| {
         let (title, path) = (article.title.clone(), article.path().to_owned());
         vec![article.day.clone(), title, path, article.cards.to_string()]

@@ -104,7 +104,7 @@ fn begin_chosen(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 fn begin_due(s: &mut Session, _: Option<usize>) -> Effect {
-    let chosen = s.pages.due.get(s.chosen(Mode::Due));
+    let chosen = s.pages.due.articles.get(s.chosen(Mode::Due));
     let Some(path) = chosen.map(|article| PathBuf::from(article.path())) else {
         return Effect::None;
     };
@@ -117,15 +117,10 @@ fn show_due(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::ListDue
 }
 
-/// Takes the articles that are due.
-pub(crate) fn take_due(s: &mut Session, articles: Vec<DueArticle>) {
-    s.pages.due = articles;
-}
-
 /// Returns what each article that is due is found by.
 pub(crate) fn due_texts(s: &Session) -> Vec<String> {
     let text = |a: &DueArticle| format!("{}  {}  {}", a.day, a.title, a.path());
-    s.pages.due.iter().map(text).collect()
+    s.pages.due.articles.iter().map(text).collect()
 }
 
 /// Returns the next of the cards that pass the filter which is to be uncovered, from a row of the

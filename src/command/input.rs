@@ -2,7 +2,7 @@
 
 use crate::search::{Answer, Word};
 use crate::session::ShelfNews;
-use crate::session::drill::due::DueArticle;
+use crate::session::drill::due::DueList;
 use crate::session::library_pages::LibraryAnswer;
 use crate::session::recent::RecentArticle;
 use crate::session::shares::SharesAnswer;
@@ -27,8 +27,8 @@ pub enum Input {
     Shares(SharesAnswer),
     /// The articles that were read last were listed.
     Recent(Vec<RecentArticle>),
-    /// The articles with cards that are due were listed.
-    Due(Vec<DueArticle>),
+    /// What is due was listed.
+    Due(DueList),
     /// News of the shelf.
     Shelf(ShelfNews),
     /// An answer about many articles.

@@ -85,7 +85,7 @@ pub fn update(session: &mut Session, keymap: &Keymap, input: Input) -> Effect {
         Input::Terms(terms) => keywords::offer(session, terms),
         Input::Shares(answer) => session.pages.shares.take(answer),
         Input::Recent(articles) => recent::take(session, articles),
-        Input::Due(articles) => drill::take_due(session, articles),
+        Input::Due(due) => session.pages.due = due,
         Input::Shelf(news) => {
             effect = shelf::take(session, news);
             shelf_hits::follow(session);

@@ -257,7 +257,10 @@ pub(crate) const PAGES: &[Page] = &[
             ("drill-close", "返回", "back"),
         ]),
     Page::new(Mode::Due, ("今天该复习", "due today"))
-        .list(|s| s.pages.due.len(), |s| below_title(s.screen.body))
+        .list(
+            |s| s.pages.due.articles.len(),
+            |s| below_title(s.screen.body),
+        )
         .texts(drill::due_texts)
         .hints(&[
             ("due-drill", "默写", "drill"),

@@ -158,7 +158,7 @@ pub(crate) fn aside(s: &Session) -> String {
         ))
     };
     let due = || {
-        let (count, is_searched) = (s.pages.due.len(), !s.shelf.search.typed.is_empty());
+        let (count, is_searched) = (s.pages.due.articles.len(), !s.shelf.search.typed.is_empty());
         let has_room = s.screen.columns >= MIN_WIDTH_WITH_DUE && !is_searched;
         (count > 0 && has_room).then(|| {
             (

@@ -4,7 +4,7 @@
 //! below it.
 
 use super::drill::Drill;
-use super::drill::due::DueArticle;
+use super::drill::due::DueList;
 use super::library_pages::{LibraryPages, ReturnPoint};
 use super::list::List;
 use super::mode::{Mode, Purpose};
@@ -38,8 +38,8 @@ pub struct OpenPages {
     pub drill: Drill,
     /// The article in numbers, while the page of facts is open.
     pub shares: Shares,
-    /// The articles with cards that are due.
-    pub due: Vec<DueArticle>,
+    /// What is due.
+    pub due: DueList,
 }
 
 impl OpenPages {

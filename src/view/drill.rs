@@ -12,6 +12,7 @@ use crate::outline::STOPS;
 use crate::session::drill::card::Card;
 use crate::session::drill::due::DueArticle;
 use crate::session::drill::rounds::{CardTurn, DrillStage};
+use crate::session::drill::schedule::LocalTime;
 use crate::session::drill::{Drill, DrillKind};
 use crate::session::{Mode, Session};
 use crate::text::cluster::clusters;
@@ -136,7 +137,10 @@ fn next_step_in_brief(session: &Session, keymap: &Keymap) -> (String, String) {
         DrillStage::Asking(_) => (format!("{next} 看答案"), format!("{next} uncovers")),
         DrillStage::Missed(n) => (format!("{next} 再过 {n} 条"), format!("{next}: missed {n}")),
         DrillStage::Done(_) => match session.pages.drill.next_due() {
-            Some((day, _)) => (format!("{day} 再复习"), format!("due {day}")),
+            Some((day, _)) => {
+                let (zh, en) = named_day(session.memory.local_time(), day);
+                (format!("{zh}再复习"), format!("due {en}"))
+            }
             None => ("都过了".to_owned(), "Done".to_owned()),
         },
     }
@@ -164,17 +168,28 @@ fn next_step(session: &Session, keymap: &Keymap) -> (String, String) {
     }
 }
 
+/// Returns a later day as it is said: tomorrow, or a date, with its year where that is another one.
+fn named_day(time: LocalTime, day: &str) -> (String, String) {
+    if day == time.day_in(1) {
+        return ("明天".to_owned(), "tomorrow".to_owned());
+    }
+    let today = time.day_in(0);
+    let mut parts = day.split('-').map(|part| part.trim_start_matches('0'));
+    let zh = match (parts.next(), parts.next(), parts.next()) {
+        (Some(year), Some(month), Some(day)) if today.starts_with(year) => {
+            format!("{month}月{day}日")
+        }
+        (Some(year), Some(month), Some(day)) => format!("{year}年{month}月{day}日"),
+        _ => day.to_owned(),
+    };
+    (zh, day.to_owned())
+}
+
 /// Returns when the cards are due again, and what else there is to do.
 fn done(session: &Session, next: &str, rest: Option<(CardTurn, usize)>) -> (String, String) {
-    let time = session.memory.local_time();
     let (mut zh, mut en) = (String::from("都过了"), String::from("Done"));
     if let Some((day, cards)) = session.pages.drill.next_due() {
-        let is_tomorrow = day == time.day_in(1);
-        let names = if is_tomorrow {
-            ("明天", "tomorrow")
-        } else {
-            (day, day)
-        };
+        let names = named_day(session.memory.local_time(), day);
         zh += &format!("，{}再复习 {cards} 条", names.0);
         en += &format!("; {cards} due {}", names.1);
     }
@@ -346,15 +361,20 @@ pub(crate) fn due(session: &Session, p: &mut Painter<'_>) {
     let title = lang.say(("今天该复习", "Due today"));
     p.row(columns, area.y).left(title, Role::Heading1);
     let free = pages::below_title(area);
-    if session.pages.due.is_empty() && free.height > 0 {
-        let none = (
-            "今天没有该复习的；读文章时按 gd 默写",
-            "Nothing is due today; gd in an article drills it",
+    if session.pages.due.articles.is_empty() && free.height > 0 {
+        let next = session.pages.due.next.as_ref();
+        let (zh, en) = next.map_or_else(Default::default, |(day, cards)| {
+            let (zh, en) = named_day(session.memory.local_time(), day);
+            (format!("，{zh} {cards} 条"), format!(", {cards} {en}"))
+        });
+        let none = lang.say_owned(
+            format!("今天没有该复习的{zh}；读文章时按 gd 默写"),
+            format!("Nothing is due today{en}; gd in an article drills it"),
         );
-        p.row(columns, free.y).left(lang.say(none), Role::Facts);
+        p.row(columns, free.y).left(&none, Role::Facts);
     }
     for (y, i, is_chosen) in pages::shown(session, Mode::Due) {
-        if let Some(article) = session.pages.due.get(i) {
+        if let Some(article) = session.pages.due.articles.get(i) {
             let row = p.row(columns, y).set_off_rows(is_chosen, 1).blended();
             due_article(session, article, row);
         }
@@ -383,4 +403,17 @@ fn due_article(session: &Session, article: &DueArticle, mut row: RowPainter<'_, 
         (row.x, row.end) = (x, row.end.saturating_sub(DUE_FILE_CELLS + 2));
     }
     row.left(&article.title, Role::Text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_days_are_said_in_few_words() {
+        let time = LocalTime::default();
+        let days = ["1970-01-02", "1970-12-02", "1971-01-15"];
+        let said = days.map(|day| named_day(time, day).0);
+        assert_eq!(said, ["明天", "12月2日", "1971年1月15日"]);
+    }
 }

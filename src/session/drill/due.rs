@@ -13,6 +13,15 @@ pub struct DueArticle {
     pub cards: usize,
 }
 
+/// What is due, and what comes next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DueList {
+    /// The articles with cards that are due.
+    pub articles: Vec<DueArticle>,
+    /// The next day on which others are, and the number of those.
+    pub next: Option<(String, usize)>,
+}
+
 impl DueArticle {
     /// Returns the path to open.
     pub fn path(&self) -> &str {

@@ -164,8 +164,8 @@ impl App {
             AppEvent::Store(Reply::Bookmark(letter, found)) => self.open_bookmark(letter, found),
             AppEvent::Store(Reply::Progress(read)) => self.shelf.progress(session, read),
             AppEvent::Store(Reply::Recent(articles)) => self.list_recent(articles),
-            AppEvent::Store(Reply::Due(articles)) => {
-                recent::look_for_due_files(articles, self.tools.events.clone());
+            AppEvent::Store(Reply::Due(due)) => {
+                recent::look_for_due_files(due, self.tools.events.clone());
             }
             AppEvent::Store(reply) => self.autosave.answer(session, reply),
             AppEvent::Copied(said, true) => session.warn(said),

@@ -2,7 +2,7 @@
 //! is said of one that is not.
 
 use crate::command::Input;
-use crate::session::drill::due::DueArticle;
+use crate::session::drill::due::DueList;
 use crate::session::recent::RecentArticle;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::library::{folders, refresh};
@@ -30,14 +30,17 @@ pub(crate) fn look_for_files(mut articles: Vec<RecentArticle>, events: EventSend
 }
 
 /// Leaves out on a thread the articles that are due but whose files are gone; sends the list.
-pub(crate) fn look_for_due_files(articles: Vec<DueArticle>, events: EventSender) {
+pub(crate) fn look_for_due_files(mut due: DueList, events: EventSender) {
     let look = move || {
-        let found = articles.into_iter().filter_map(|mut article| {
-            let first = article.paths.iter().position(|path| is_there(path))?;
-            article.paths.swap(0, first);
-            Some(article)
-        });
-        let _ = events.send(AppEvent::Input(Input::Due(found.collect())));
+        let found = std::mem::take(&mut due.articles)
+            .into_iter()
+            .filter_map(|mut article| {
+                let first = article.paths.iter().position(|path| is_there(path))?;
+                article.paths.swap(0, first);
+                Some(article)
+            });
+        due.articles = found.collect();
+        let _ = events.send(AppEvent::Input(Input::Due(due)));
     };
     let thread = thread::Builder::new().name("due".to_owned());
     // without a thread there is no list; the reader can ask again

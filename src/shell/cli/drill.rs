@@ -5,7 +5,7 @@
 
 use super::options::DrillOptions;
 use super::{records, report};
-use crate::session::drill::due::DueArticle;
+use crate::session::drill::due::{DueArticle, DueList};
 use crate::shell::error::Error;
 use crate::shell::library::folders;
 use crate::shell::open::item::Item;
@@ -21,7 +21,7 @@ use std::process::ExitCode;
 pub(crate) fn drill(options: &DrillOptions, lang: Lang) -> Result<ExitCode, Error> {
     let due = match records::open()? {
         Some(db) => query::due(&db)?,
-        None => Vec::new(),
+        None => DueList::default(),
     };
     let stored = |path: &PathBuf| PathBuf::from(path_of(&Item::of(path)));
     let wanted: Vec<PathBuf> = options.paths.iter().map(stored).collect();
@@ -36,7 +36,7 @@ pub(crate) fn drill(options: &DrillOptions, lang: Lang) -> Result<ExitCode, Erro
             .find(|path| is_wanted(path) && is_there(path))?;
         Some(row(article, path, options.format.json))
     };
-    let rows: Vec<String> = due.iter().filter_map(row).collect();
+    let rows: Vec<String> = due.articles.iter().filter_map(row).collect();
     if rows.is_empty() {
         report::warn(lang.say(("今天没有该复习的", "nothing is due today")));
         return Ok(ExitCode::from(1));

@@ -1,6 +1,6 @@
 //! The values that pass between the store and the rest of the program.
 
-use crate::session::drill::due::DueArticle;
+use crate::session::drill::due::DueList;
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, Totals};
 use crate::session::recent::RecentArticle;
@@ -78,8 +78,8 @@ pub enum Reply {
     Bookmark(char, Option<(Vec<String>, String)>),
     /// The articles that were read last.
     Recent(Vec<RecentArticle>),
-    /// The articles with cards that are due.
-    Due(Vec<DueArticle>),
+    /// What is due.
+    Due(DueList),
     /// The saved views of the shelf.
     Views(Vec<SavedView>),
     /// Per cent read of the articles that were asked for.

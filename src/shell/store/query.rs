@@ -5,7 +5,7 @@
 use super::message::{Identity, KnownArticle, MarkedArticle, StartupState};
 use super::rows::{self, MARK};
 use super::{cards, json};
-use crate::session::drill::due::DueArticle;
+use crate::session::drill::due::{DueArticle, DueList};
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
@@ -249,8 +249,8 @@ pub(crate) fn recent(db: &Connection) -> rusqlite::Result<Vec<RecentArticle>> {
 }
 
 /// Returns the articles with cards that are due by the local day, today's first, then those of
-/// the days before.
-pub(crate) fn due(db: &Connection) -> rusqlite::Result<Vec<DueArticle>> {
+/// the days before; and how many cards are due next.
+pub(crate) fn due(db: &Connection) -> rusqlite::Result<DueList> {
     let sql = format!(
         "SELECT id, title, day, cards, path FROM \
          (SELECT article AS id, min(due) AS day, count(*) AS cards FROM card \
@@ -269,7 +269,15 @@ pub(crate) fn due(db: &Connection) -> rusqlite::Result<Vec<DueArticle>> {
             cards: cards.unsigned_abs() as usize,
         })
     };
-    Ok(of_one.filter_map(article).collect())
+    let sql = "SELECT due, count(*) FROM card WHERE due > date('now', 'localtime') \
+               AND article IN (SELECT article FROM location WHERE path <> '') \
+               GROUP BY due ORDER BY due LIMIT 1";
+    let next: Vec<(String, i64)> = all(db, sql, [], |r| r.try_into())?;
+    let next = next.into_iter().next();
+    Ok(DueList {
+        articles: of_one.filter_map(article).collect(),
+        next: next.map(|(day, cards)| (sanitize::line(&day), cards.unsigned_abs() as usize)),
+    })
 }
 
 /// Returns the saved views of the shelf.

@@ -339,14 +339,26 @@ mod tests {
         let db = open(&path).unwrap();
         assert_eq!(version(&db).unwrap(), MIGRATIONS.len());
         assert_eq!(rows(&db), before);
-        assert!(query::due(&db).unwrap().is_empty());
+        assert!(query::due(&db).unwrap().articles.is_empty());
         db.execute(
             "INSERT INTO card VALUES (3, x'00', 1, date('now', 'localtime'), 9)",
             [],
         )
         .unwrap();
         let due = query::due(&db).unwrap();
-        assert_eq!((due.len(), due[0].cards, due[0].path()), (1, 1, "/a.txt"));
+        let articles = &due.articles;
+        let of_first = (articles[0].cards, articles[0].path());
+        assert_eq!(
+            (articles.len(), of_first, due.next),
+            (1, (1, "/a.txt"), None)
+        );
+        let later = "INSERT INTO card VALUES (3, x'01', 1, '9999-01-02', 9)";
+        db.execute(later, []).unwrap();
+        let due = query::due(&db).unwrap();
+        assert_eq!(
+            (due.articles.len(), due.next),
+            (1, Some(("9999-01-02".to_owned(), 1)))
+        );
         drop(db);
         // again, and for reading alone
         assert_eq!(rows(&open(&path).unwrap()), before);
