@@ -28,7 +28,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("看原文件：看未经清理的原文件，再按回到同一处。")
             .en("Raw source: Show the file as it is; again returns to the same place."),
         command("facts", "=", |s, _| s.pages.open(Mode::Facts))
-            .zh("本文信息：题目、作者、日期等和它们的出处；字数、要点数、折叠的行；各部分、开头、结尾的字数和占比。")
+            .zh("本文信息：标题、作者、日期等和它们的出处；字数、要点数、折叠的行；各部分、开头、结尾的字数和占比。")
             .en("Facts: Title, author, date and where they are stated; length, points, folded lines; length and share of each part."),
         asking("reload", "R", |_, _| Effect::Reload)
             .zh("重新读入：重新读入文件，位置不变。")

@@ -151,7 +151,7 @@ fn origin(s: &Session, origin: Option<FactOrigin>, line: Option<u32>, value: &st
         Some(FactOrigin::Line) => ("正文", "text"),
         Some(FactOrigin::Data) => ("网页数据", "page data"),
         Some(FactOrigin::Page) => ("网页 meta", "page meta"),
-        Some(FactOrigin::Closing) if is_of_title() => ("题目", "title"),
+        Some(FactOrigin::Closing) if is_of_title() => ("标题", "title"),
         Some(FactOrigin::Closing) => ("文末", "end of the text"),
         Some(FactOrigin::Site) => ("网站", "site"),
         Some(FactOrigin::Address) => ("网址或文件名", "address or file name"),
@@ -181,9 +181,9 @@ fn source_facts(s: &Session) -> [Fact; 7] {
     let title = s.article.title().to_owned();
     let title = if meta.title.is_empty() {
         let name = s.settings.lang.say(("文件名", "file name"));
-        (("题目", "Title"), title, name.to_owned())
+        (("标题", "Title"), title, name.to_owned())
     } else {
-        fact(("题目", "Title"), title, origins.title, lines.title)
+        fact(("标题", "Title"), title, origins.title, lines.title)
     };
     let date = meta.shown_date().unwrap_or_default().to_owned();
     [
@@ -246,7 +246,7 @@ fn text_facts(s: &Session) -> [Fact; 10] {
         fact(("约需", "Minutes"), needed),
         fact(("已读", "Read"), read(s)),
         fact(("段落", "Paragraphs"), paragraphs.to_string()),
-        fact(("标题", "Headings"), headings.to_string()),
+        fact(("小标题", "Headings"), headings.to_string()),
         fact(("要点", "Points"), points),
         fact(("主旨句", "Topics"), outline.topics.len().to_string()),
         fact(("折叠", "Folded"), folded(s)),
@@ -255,15 +255,25 @@ fn text_facts(s: &Session) -> [Fact; 10] {
     ]
 }
 
+/// Returns a time in whole minutes as it is said.
+fn minutes(ms: u64) -> (String, String) {
+    match ms / 60_000 {
+        0 if ms > 0 => ("不到 1 分钟".to_owned(), "under 1 min".to_owned()),
+        minutes => (format!(" {minutes} 分钟"), format!("{minutes} min")),
+    }
+}
+
 /// Returns the minutes that this article was read, in this session and this week.
 fn read(s: &Session) -> String {
     let (totals, fresh) = (s.memory.totals, s.memory.pace.session);
-    let minutes = |ms: u64| ms.div_ceil(60_000);
     let article = minutes(totals.article.ms + s.memory.pace.here.ms);
     let (week, now) = (minutes(totals.week.ms + fresh.ms), minutes(fresh.ms));
     s.settings.lang.say_owned(
-        format!("本文 {article} 分钟，这次 {now} 分钟，近七天 {week} 分钟"),
-        format!("this article {article} min, this session {now} min, last seven days {week} min"),
+        format!("本文{}，这次{}，近七天{}", article.0, now.0, week.0),
+        format!(
+            "this article {}, this session {}, last seven days {}",
+            article.1, now.1, week.1
+        ),
     )
 }
 

@@ -34,7 +34,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         .zh("打开：打开这一篇；查找过的，停在第一处。")
         .en("Open: Open this article, at the first hit of what is searched for."),
         command("shelf-search", "/", list::ask_filter)
-            .zh("在书架上查找：题目、作者、来源、正文一起查；词不分先后，a|b、-不要的、\"原样\"、/正则/，作者:、来源:、标题:、文件:（路径里的字）、>2019（2019 年起）、<2021-06（到 2021 年 6 月）、#标签、未读、在读、读完。")
+            .zh("在书架上查找：标题、作者、来源、正文一起查；词不分先后，a|b、-不要的、\"原样\"、/正则/，作者:、来源:、标题:、文件:（路径里的字）、>2019（2019 年起）、<2021-06（到 2021 年 6 月）、#标签、未读、在读、读完。")
             .en("Search the shelf: Titles, authors, sources and texts at once; words in any order, a|b, -not, \
                  \"exact\", /regex/, author:, source:, title:, file: (part of a path), >2019 (from then on), <2021-06 (until then), #tag, is:unread, is:begun, is:read."),
         command("shelf-order", "s", |s, n| next_order(s, n, true))

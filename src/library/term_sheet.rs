@@ -246,7 +246,7 @@ impl Writer<'_> {
         let is_by_article = table.division == Division::Article;
         if is_by_article {
             sheet.column("date", self.lang.say(("日期", "date")), false);
-            sheet.column("title", self.lang.say(("题目", "title")), false);
+            sheet.column("title", self.lang.say(("标题", "title")), false);
         } else {
             let (zh, en) = table.division.name();
             let name = (zh.trim_end_matches('表'), en.trim_start_matches("By "));
@@ -396,7 +396,7 @@ mod tests {
             ]
         );
         let by_article = sheet(Division::Article, false);
-        assert_eq!(headings(&by_article), "日期|题目|字数|灯笼|渡口");
+        assert_eq!(headings(&by_article), "日期|标题|字数|灯笼|渡口");
         assert_eq!(rows(&by_article)[0], "2019-05-01|论灯笼、灯笼|300|2|0");
     }
 }

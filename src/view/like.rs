@@ -88,10 +88,13 @@ fn counts(session: &Session) -> Vec<String> {
         return Some(progress()).filter(|_| all > 0).into_iter().collect();
     }
     let count = like.rows.len();
-    let mut parts = vec![match count {
-        1 => lang.say(("1 个要点", "1 point")).to_owned(),
-        _ => lang.say_owned(format!("{count} 个要点"), format!("{count} points")),
-    }];
+    let mut parts = Vec::new();
+    match count {
+        // the list says so
+        0 => {}
+        1 => parts.push(lang.say(("1 个要点", "1 point")).to_owned()),
+        _ => parts.push(lang.say_owned(format!("{count} 个要点"), format!("{count} points"))),
+    }
     let copies = like.copies;
     if copies > 0 {
         parts.push(lang.say_owned(

@@ -40,7 +40,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
             ("没有找到", "Nothing found")
         } else {
             (
-                "正文里没有，只在题目等处有",
+                "正文里没有，只在标题等处有",
                 "None in the texts, only in titles and the like",
             )
         };

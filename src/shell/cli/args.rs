@@ -47,24 +47,24 @@ print.no_hang | 不悬挂 | no hanging marks
 print.widow | 末行至少两个字 | the last row holds two characters
 print.no_widow | 末行可以只有一个字 | the last row may hold one
 print.quotes | 弯引号照原文，或占两格 | curly quotes as they stand, or two cells wide
-print.body | 只要正文，不要题目 | the body alone, without title and facts
+print.body | 只要正文，不要标题 | the body alone, without title and facts
 print.folded | 折叠的行也打印 | print folded lines as well
 print.verbatim | 当作纯文本，一字不动 | plain text as it stands: no front matter, no clean-up
 print.raw | 原文件 | the file as it is
 outline | 打印提纲：标题、主旨句、要点 | Print the outline: headings, topics, points
-find | 在文件和目录里查找，一处一行：文件:段、日期、题目、小节、要点、文字 | Find in files and directories, a row a hit: file:paragraph, date, title, section, point, text
+find | 在文件和目录里查找，一处一行：文件:段、日期、标题、小节、要点、文字 | Find in files and directories, a row a hit: file:paragraph, date, title, section, point, text
 find.query | 要找的：词（不分先后，都要有）、拼音、\"原样\"、/正则/、a|b、-不要的、作者:、来源:、>2019 | what to find: words (all of them, in any order), pinyin, \"exact\", /regex/, a|b, -not, author:, source:, >2019
 find.context | 前后各几个字 | characters before and after a hit
-find.part | 只在正文、题目或要点里找；不给就都找 | search the text, the titles or the points alone, instead of all
+find.part | 只在正文、标题或要点里找；不给就都找 | search the text, the titles or the points alone, instead of all
 find.sort | 顺序：路径、日期（新的在前）、相关度 | the order: paths, dates (newest first), relevance
 find.by | 一处一行，或一篇一行 | a row a hit, or a row an article
 find.format | 形式；json 一行一个 | the form; json is an object a line
-points | 查找要点，一点一行：文件:段、日期、题目、序号、要点 | Find points, a row a point: file:paragraph, date, title, marker, label
+points | 查找要点，一点一行：文件:段、日期、标题、序号、要点 | Find points, a row a point: file:paragraph, date, title, marker, label
 points.query | 要点里要有的，写法与 find 相同 | what the label of a point must have, written as for find
 points.sort | 顺序：路径、日期（新的在前） | the order: paths, dates (newest first)
 points.like | QUERY 是一句话：找措辞相近的要点，最近的在前，多一列相近的百分数；只看用词，不看意思，同文只列一条 | QUERY is a wording: find points in like words, the most alike first, with the likeness in per cent in one more column; words are compared, not meanings, and of copies one is listed
 points.format | 形式；json 一行一个 | the form; json is an object a line
-same | 找出载有一段文字或一篇文章的各篇，最早的在前：文件、日期、题目、它有其中多少、它有多少出自其中 | Find the articles that hold a text, the earliest first: file, date, title, how much of it they hold, how much of them it holds
+same | 找出载有一段文字或一篇文章的各篇，最早的在前：文件、日期、标题、它有其中多少、它有多少出自其中 | Find the articles that hold a text, the earliest first: file, date, title, how much of it they hold, how much of them it holds
 same.file | 文章，或要查的一段文字；- 是标准输入 | an article, or a passage of one; - is standard input
 same.format | 形式；json 一行一个 | the form; json is an object a line
 count | 数各词在各年（月、来源、作者、文章）里出现几次，连同首次出现 | Count terms by year (month, source, author, article), with their first use
@@ -87,7 +87,7 @@ export | 打印书签、高亮和批注，连同出处、段落和要点 | Print
 export.file | 只要这一篇的；不给就是全部 | of this article alone; without it, of all
 export.tag | 只要有这个标签的 | only those with this tag
 export.since | 只要这一天以来的，如 2026-11-01 | only those made since that day, as 2026-11-01
-drill | 打印有要点今天该复习的文章，今天到期的在前：从哪天起、几条、题目、文件 | Print the articles with points that are due, today's first: since when, how many, title, file
+drill | 打印有要点今天该复习的文章，今天到期的在前：从哪天起、几条、标题、文件 | Print the articles with points that are due, today's first: since when, how many, title, file
 drill.paths | 只要这些文件、这些目录里的；不给就是全部 | only these files and what is in these directories; without any, all
 drill.format | 形式；json 一行一个 | the form; json is an object a line
 state | 阅读记录（位置、标注）：检查、导出、导入、显示位置 | Reading records (places, marks, notes): check, export, import, show path
