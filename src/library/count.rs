@@ -6,13 +6,13 @@
 //!
 //! A hit is counted for each term by itself: terms that overlap are not made disjoint.
 
-use super::copies::distinct;
+use super::copies::{distinct, earlier};
 use super::entry::{ArticleId, LibraryEntry};
 use super::request::QueryTerm;
 use crate::search::presence::Presence;
 use crate::search::{Fault, Query};
 use crate::text::Span;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A term that is counted.
@@ -88,6 +88,8 @@ pub struct TermCounts {
     pub left_out: usize,
     /// By articles, then by terms; only where there is a hit.
     found: Vec<PackedHits>,
+    /// The indices of articles whose earliest copy is there too, but has not all of their terms.
+    later: HashSet<u32>,
 }
 
 impl TermCounts {
@@ -101,26 +103,66 @@ impl TermCounts {
         })
     }
 
-    /// Leaves the hits in copies out: see [`distinct`]. `groups` are those of articles that do
-    /// not know by themselves which they are copies of.
+    /// Leaves the hits in copies out: those of a term that an earlier copy has as well. `groups` are
+    /// those of articles that do not know by themselves which they are copies of.
     pub fn leave_out_copies(&mut self, groups: &HashMap<ArticleId, ArticleId>) {
         for entry in &mut self.articles {
             if let Some(first) = groups.get(&entry.id) {
                 Arc::make_mut(entry).copy_of = Some(*first);
             }
         }
-        let kept = distinct(self.articles.clone(), &mut BTreeSet::new());
-        let places: HashMap<ArticleId, u32> = kept.iter().map(|e| e.id).zip(0..).collect();
-        let place = |article: u32| {
-            let entry = self.articles.get(article as usize)?;
-            places.get(&entry.id).copied()
-        };
-        let moved = |packed: &PackedHits| {
-            let article = place(packed.article)?;
-            Some(PackedHits { article, ..*packed })
-        };
-        self.found = self.found.iter().filter_map(moved).collect();
-        self.articles = kept;
+        let articles = std::mem::take(&mut self.articles);
+        let mut found = std::mem::take(&mut self.found);
+        let entry_of = |packed: &PackedHits| articles.get(packed.article as usize);
+        let mut earliest: HashMap<(ArticleId, u16), &LibraryEntry> = HashMap::new();
+        for packed in &found {
+            let Some(entry) = entry_of(packed) else {
+                continue;
+            };
+            let first = earliest.entry((entry.group(), packed.term));
+            let first = first.or_insert(entry);
+            if earlier(entry, first).is_lt() {
+                *first = entry;
+            }
+        }
+        found.retain(|packed| {
+            entry_of(packed).is_some_and(|entry| {
+                let first = earliest.get(&(entry.group(), packed.term));
+                first.is_some_and(|first| first.id == entry.id)
+            })
+        });
+        let with_hits: HashSet<u32> = found.iter().map(|packed| packed.article).collect();
+        let originals = distinct(articles.clone(), &mut BTreeSet::new());
+        let originals: HashSet<ArticleId> = originals.iter().map(|entry| entry.id).collect();
+        let mut places = HashMap::new();
+        for (index, entry) in (0..).zip(articles) {
+            let is_original = originals.contains(&entry.id);
+            if is_original || with_hits.contains(&index) {
+                let place = self.articles.len() as u32;
+                places.insert(index, place);
+                if !is_original {
+                    self.later.insert(place);
+                }
+                self.articles.push(entry);
+            }
+        }
+        for packed in &mut found {
+            packed.article = places.get(&packed.article).copied().unwrap_or_default();
+        }
+        self.found = found;
+    }
+
+    /// Returns whether an article is a later copy, which has a term that the earliest has not.
+    pub fn is_later(&self, index: usize) -> bool {
+        !self.later.is_empty()
+            && u32::try_from(index).is_ok_and(|index| self.later.contains(&index))
+    }
+
+    /// Returns the articles without such later copies.
+    pub fn originals(&self) -> impl Iterator<Item = &LibraryEntry> {
+        let articles = self.articles.iter().enumerate();
+        let originals = articles.filter(|(index, _)| !self.is_later(*index));
+        originals.map(|(_, entry)| entry.as_ref())
     }
 
     /// Returns the article of an index.
@@ -318,5 +360,33 @@ mod tests {
         counts.leave_out_copies(&HashMap::from([(2, 1)]));
         let found: Vec<_> = counts.found().map(|f| (f.article, f.hits)).collect();
         assert_eq!((found, counts.articles.len()), (vec![(0, 1), (1, 3)], 2));
+    }
+
+    #[test]
+    fn each_term_is_counted_in_the_earliest_copy_that_has_it() {
+        let terms = ["灯", "桥"].map(|term| CountedTerm::parse(term).unwrap().unwrap());
+        let mut counter = TermCounter::new(&terms);
+        let of_one = [
+            (1, "2022", "桥桥桥灯"),
+            (2, "2020", "灯"),
+            (3, "2021", "桥灯"),
+        ];
+        for (id, day, text) in of_one {
+            counter.add(entry(id, day, Some(2)), text, &|_| true);
+        }
+        counter.add(entry(4, "2021", None), "没有", &|_| true);
+        let mut counts = counter.finish();
+        counts.leave_out_copies(&HashMap::new());
+        let found = counts.found().map(|f| {
+            let article = counts.article(f.article).unwrap();
+            (article.id, f.term, f.hits)
+        });
+        assert_eq!(found.collect::<Vec<_>>(), [(2, 0, 1), (3, 1, 1)]);
+        let ids = |is_later| {
+            let articles = counts.articles.iter().enumerate();
+            let articles = articles.filter(|(at, _)| counts.is_later(*at) == is_later);
+            articles.map(|(_, entry)| entry.id).collect::<Vec<_>>()
+        };
+        assert_eq!((ids(false), ids(true)), (vec![2, 4], vec![3]));
     }
 }

@@ -12,6 +12,7 @@ use super::quantity;
 use crate::text::Span;
 use crate::text::natural;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// Characters to which rates refer: 万字.
 const RATE_CHARS: f64 = 10_000.0;
@@ -123,6 +124,12 @@ impl TermTable {
         self.cells.get(at).copied().unwrap_or_default()
     }
 
+    /// Returns the most hits of a cell.
+    pub fn most(&self) -> usize {
+        let hits = self.cells.iter().map(|cell| cell.hits);
+        hits.max().unwrap_or_default()
+    }
+
     /// Returns the indices of the articles that have a hit: of a term, or of any; in a bucket, or
     /// in any.
     pub fn articles(
@@ -162,7 +169,16 @@ impl TermTable {
         };
         self.buckets = keys.into_iter().map(bucket).collect();
         self.bucket_of = bucket_of;
-        for (entry, at) in counts.articles.iter().zip(&self.bucket_of) {
+        let articles = || counts.articles.iter().zip(&self.bucket_of).enumerate();
+        let (later, originals): (Vec<_>, Vec<_>) =
+            articles().partition(|(index, _)| counts.is_later(*index));
+        let has_later = !later.is_empty();
+        let mut known = HashSet::new();
+        for (index, (entry, at)) in originals.into_iter().chain(later) {
+            // copies that have different terms are one article of their bucket
+            if has_later && !known.insert((entry.group(), *at)) && counts.is_later(index) {
+                continue;
+            }
             if let Some(bucket) = self.buckets.get_mut(*at as usize) {
                 bucket.articles += 1;
                 bucket.chars += entry.length;
@@ -253,11 +269,7 @@ fn first_uses(counts: &TermCounts) -> Vec<Option<FirstUse>> {
             *first = Some((found, entry));
         }
     }
-    let mut days: Vec<Day> = counts
-        .articles
-        .iter()
-        .filter_map(|entry| entry.day)
-        .collect();
+    let mut days: Vec<Day> = counts.originals().filter_map(|entry| entry.day).collect();
     days.sort_unstable();
     let use_of = |(found, entry): (TermHits, &LibraryEntry)| {
         let day = entry.day?;
@@ -275,13 +287,13 @@ fn first_uses(counts: &TermCounts) -> Vec<Option<FirstUse>> {
 }
 
 fn reach(counts: &TermCounts) -> TableReach {
-    let days = || counts.articles.iter().map(|entry| entry.day);
+    let days = || counts.originals().map(|entry| entry.day);
     TableReach {
         since: days().flatten().min(),
-        articles: counts.articles.len(),
+        articles: days().count(),
         undated: days().filter(Option::is_none).count(),
         left_out: counts.left_out,
-        chars: counts.articles.iter().map(|entry| entry.length).sum(),
+        chars: counts.originals().map(|entry| entry.length).sum(),
     }
 }
 
@@ -291,6 +303,7 @@ mod tests {
     use crate::library::count::{CountedTerm, TermCounter};
     use crate::library::division::DIVISIONS;
     use proptest::prelude::*;
+    use std::collections::HashMap;
     use std::sync::Arc;
 
     /// An article: its date, its source, its text.
@@ -422,6 +435,35 @@ mod tests {
         ];
         let counts = counts(&[], &far);
         assert_eq!(TermTable::of(&counts, Division::Month).buckets.len(), 2);
+    }
+
+    #[test]
+    fn a_later_copy_is_an_article_of_its_bucket_but_not_another_of_all() {
+        let terms = ["灯", "桥"].map(|term| CountedTerm::parse(term).unwrap().unwrap());
+        let mut counter = TermCounter::new(&terms);
+        let copies = [
+            (1, "2020", "灯"),
+            (2, "2020-05", "桥"),
+            (3, "2021", "桥"),
+            (4, "2022", "渡"),
+        ];
+        for (id, day, text) in copies {
+            let entry = LibraryEntry {
+                id,
+                day: Day::read(day),
+                copy_of: (id == 2).then_some(1),
+                length: 1,
+                ..LibraryEntry::default()
+            };
+            counter.add(Arc::new(entry), text, &|_| true);
+        }
+        let mut counts = counter.finish();
+        counts.leave_out_copies(&HashMap::from([(3, 4)]));
+        let table = TermTable::of(&counts, Division::Year);
+        assert_eq!(rows(&table), ["2020 1: 1 1", "2021 1: 0 1"]);
+        let table = TermTable::of(&counts, Division::Month);
+        assert_eq!(rows(&table)[..2], ["2020 1: 1 0", "2020-01 0: 0 0"]);
+        assert_eq!((table.reach.articles, table.reach.chars), (2, 2));
     }
 
     proptest! {

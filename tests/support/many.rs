@@ -4,7 +4,6 @@
 use super::article;
 use jingdu::library::LibraryEntry;
 use jingdu::library::concordance::{Concordance, HitPlace};
-use jingdu::library::copies::distinct;
 use jingdu::library::count::TermCounter;
 use jingdu::library::differences::compare;
 use jingdu::library::entry::ArticleId;
@@ -22,7 +21,7 @@ use jingdu::session::term_table_page::CountAsk;
 use jingdu::session::twin::{TwinArticles, TwinAsked, TwinSide, TwinSource, TwinTerm, TwinText};
 use jingdu::shell::open::item::SHIPPED;
 use jingdu::text::Span;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Returns the name and the source of an article by its number on the shelf: a shipped one, or
@@ -165,10 +164,7 @@ fn phrases(asked: &PhrasesAsked) -> LibraryFound {
 fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
     let ids = ask.articles.clone().unwrap_or_default();
     let listed = shelf.entries.iter().filter(|entry| ids.contains(&entry.id));
-    let mut articles: Vec<Arc<LibraryEntry>> = listed.cloned().collect();
-    if !ask.with_copies {
-        articles = distinct(articles, &mut BTreeSet::new());
-    }
+    let articles: Vec<Arc<LibraryEntry>> = listed.cloned().collect();
     let mut counter = TermCounter::new(&ask.terms);
     for entry in articles {
         let text = text(entry.id);
@@ -176,7 +172,10 @@ fn counted(shelf: &Shelf, ask: &CountAsk) -> LibraryFound {
             counter.add(entry, &text, &|_| true);
         }
     }
-    let counts = counter.finish();
+    let mut counts = counter.finish();
+    if !ask.with_copies {
+        counts.leave_out_copies(&HashMap::new());
+    }
     let table = TermTable::of(&counts, ask.division);
     LibraryFound::Counted(Arc::new(counts), Arc::new(table))
 }

@@ -74,7 +74,7 @@ count.by | 按什么分 | what to divide by
 count.rate | 每万字几次，而不是几次 | hits per 10,000 characters, not their number
 count.set | 再加上一组关键词 | the terms of a set of keywords as well
 count.terms | 再加上文件里的词，一行一个 | the terms of a file as well, one a line
-count.copies | 同文各算各的；不给就只算最早的一篇 | count every copy, not the earliest alone
+count.copies | 同文各算各的；不给就每个词只算最早有它的一篇 | count every copy, not of each term the earliest alone that has it
 count.format | 形式；csv 供表格软件，json 一格一行 | the form; csv for spreadsheets, json is an object a cell
 terms | 找出一些文章比其余的用得多的词语（突出词），一个一行：词语、次数、篇数、其余的次数、G²、倍数的对数、首见 | Find the phrases that some articles use more than the others, one a row: phrase, count, articles, count in the others, G², log ratio, first use
 terms.against | 与这些文件或目录比，不给就与其余的比 | compare with these files or directories, instead of all the rest

@@ -4,13 +4,12 @@ use super::collect_hits::{Answering, Entries};
 use super::rows;
 use super::two_threads::{self, CountedTerms, CountedText};
 use crate::library::LibraryEntry;
-use crate::library::copies::distinct;
 use crate::library::term_table::TermTable;
 use crate::session::library_pages::LibraryFound;
 use crate::session::term_table_page::CountAsk;
 use crate::text::Span;
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -41,6 +40,9 @@ pub(super) fn count(
     };
     let mut counts = counter.finish();
     counts.left_out = articles.len() - done;
+    if !ask.with_copies {
+        counts.leave_out_copies(&HashMap::new());
+    }
     let counts = Arc::new(counts);
     let table = Arc::new(TermTable::of(&counts, ask.division));
     (answering.tell)(LibraryFound::Counted(counts, table));
@@ -99,9 +101,6 @@ fn articles(entries: &Entries, ask: &CountAsk) -> Vec<Arc<LibraryEntry>> {
         None => entries.values().cloned().collect(),
     };
     articles.retain(|entry| entry.fault.is_none());
-    if !ask.with_copies {
-        articles = distinct(articles, &mut BTreeSet::new());
-    }
     articles.sort_unstable_by_key(|entry| entry.id);
     articles
 }
