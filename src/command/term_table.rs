@@ -18,12 +18,12 @@ use crate::text::Span;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([asking("term-table", "g t", open_or_return)
-        .zh("年表：数各关键词（没有时数查找的词）在书架或文库里每年出现几次，何时首见；还可按月、来源、作者、文章。")
-        .en("Table of terms: Count the keywords, or else what is searched for, by year in the shelf or the \
-             library, with their first uses; also by month, source, author, article.")]),
+        .zh("年表：各词在书架或文库里每年出现多少次，何时首见；先是查找的词，再是关键词；还可按月、来源、作者、文章。")
+        .en("Table of terms: How often each term comes up year by year in the shelf or the library, and when first: the words that \
+             are searched for, then the keywords; also by month, source, author, article.")]),
     &When::On(&[Mode::Shelf]).section([asking("shelf-term-table", "g t", open)
-        .zh("书架的年表：数各关键词（没有时数查找的词）在这些文章里每年出现几次，何时首见。")
-        .en("Table of the shelf: Count the keywords, or else what is searched for, by year in these articles.")]),
+        .zh("书架的年表：各词每年在这些文章里出现多少次，何时首见；先是查找的词，再是关键词。")
+        .en("Table of the shelf: How often each term comes up year by year in these articles: the words that are searched for, then the keywords.")]),
     &When::On(&[Mode::TermTable]).section([
         asking("table-open", "enter", go)
             .zh("看这些句子：列出这一格里的每一处；在词上是它的全部，在首见上打开那一篇。")
@@ -34,6 +34,12 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("table-left", "h, left", |s, n| step(s, n, false))
             .zh("左一列：选左边一列；前面可加数字。")
             .en("Column to the left: Choose the column to the left; takes a count."),
+        command("table-first", "0", |s, _| page(s).choose_first())
+            .zh("首列：选最左一列。")
+            .en("First column: Choose the leftmost column."),
+        command("table-last", "$", |s, _| page(s).column = page(s).last())
+            .zh("末列：选最右一列。")
+            .en("Last column: Choose the rightmost column."),
         command("table-division", "s", |s, n| next_division(s, n, true))
             .zh("换分法：按年、月、来源、作者、文章分。")
             .en("Next division: By year, month, source, author, article."),
@@ -51,8 +57,8 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             form.with_copies = !form.with_copies;
             count(s);
         })
-        .zh("同文的次数：同文各算各的，或只算最早的一篇。")
-        .en("Copies in the table: Count copies as well, or the earliest alone."),
+        .zh("同文的次数：同文各算各的，或只算一次：最早有这个词的那一篇。")
+        .en("Copies in the table: Count copies as well, or of each term the earliest alone that has it."),
         command("table-again", "R", |s, _| count(s))
             .zh("重数：按文章现在的样子重新数。")
             .en("Count again: Count in the articles as they are now."),
@@ -88,6 +94,12 @@ pub(crate) struct TableLayout {
 /// Widths of the room from which on a table has more columns: those of one number and a chart, of
 /// several numbers, and of everything.
 const TABLE_WIDTHS: [u16; 3] = [34, 62, 96];
+/// Cells of a narrow chart and of its highest number.
+const NARROW_CHART: (u16, u16) = (10, 6);
+/// Cells of the number of a month.
+const MONTH_CELLS: u16 = 9;
+/// Empty cells before a number.
+const NUMBER_GAP: u16 = 2;
 
 impl TableLayout {
     /// Shares the room out.
@@ -97,31 +109,56 @@ impl TableLayout {
         } else {
             Self::of_buckets(page, room)
         };
-        let taken = layout.name
-            + layout.facts.iter().sum::<u16>()
-            + layout.total
-            + layout.apart
-            + layout.first
-            + layout.chart
-            + layout.peak;
         if layout.numbers > 0 {
-            let left = room.saturating_sub(taken);
-            layout.numbers = (left / layout.number).max(1);
+            layout.share_among_numbers(page, room);
         } else {
-            // what is left is the name's
-            layout.name += room.saturating_sub(taken + layout.number);
+            // what is left is the name's, but for the mark of hidden columns
+            layout.name += room.saturating_sub(layout.beside() + layout.number + 1);
         }
         layout
+    }
+
+    /// Returns the cells of all but the numbers.
+    fn beside(&self) -> u16 {
+        let facts: u16 = self.facts.iter().sum();
+        let charts = self.chart + self.peak;
+        self.name + facts + self.total + self.apart + self.first + charts
+    }
+
+    /// Gives the numbers what is left. Years that are hidden go before the chart; of months it
+    /// shows those that are hidden in any case.
+    fn share_among_numbers(&mut self, page: &TermTablePage, room: u16) {
+        let wanted = page.numbers().len();
+        let has_all = |layout: &Self| {
+            let left = room.saturating_sub(layout.beside());
+            usize::from(left / layout.number) >= wanted
+        };
+        if page.table.division == Division::Year {
+            for (chart, peak) in [NARROW_CHART, (0, 0)] {
+                if !has_all(self) && chart < self.chart {
+                    (self.chart, self.peak) = (chart, peak);
+                }
+            }
+        }
+        let mark = u16::from(!has_all(self));
+        let left = room.saturating_sub(self.beside() + mark);
+        self.numbers = (left / self.number).max(1);
     }
 
     fn of_terms(page: &TermTablePage, room: u16) -> Self {
         let [one, several, all] = TABLE_WIDTHS;
         let is_by_month = page.table.division == Division::Month;
-        let number = if is_by_month { 9 } else { 7 };
+        let number = if is_by_month {
+            MONTH_CELLS
+        } else {
+            year_cells(page)
+        };
+        let name = names_cells(page);
+        let (chart, peak) = NARROW_CHART;
         let apart = if page.apart().is_some() { 8 } else { 0 };
         match room {
             room if room >= all => Self {
-                name: 16,
+                name,
                 total: 8,
                 number,
                 numbers: 1,
@@ -132,19 +169,25 @@ impl TableLayout {
                 ..Self::default()
             },
             room if room >= several => Self {
-                name: 12,
+                name: name.min(12),
                 number,
                 numbers: 1,
                 apart,
                 first: 13,
-                chart: 10,
-                peak: 6,
+                chart,
+                peak,
+                ..Self::default()
+            },
+            room if room >= one && !is_by_month && page.numbers().contains(&page.column) => Self {
+                name: name.min(12),
+                number,
+                numbers: 1,
                 ..Self::default()
             },
             room if room >= one => Self {
                 number: 12,
-                chart: 10,
-                peak: 6,
+                chart,
+                peak,
                 ..Self::default()
             },
             _ => Self {
@@ -177,6 +220,27 @@ impl TableLayout {
             ..Self::default()
         }
     }
+}
+
+/// Returns the cells of the number of a year: as many as the widest takes.
+fn year_cells(page: &TermTablePage) -> u16 {
+    let articles = page.table.buckets.iter().map(|bucket| bucket.articles);
+    let most = articles.chain([page.table.most()]).max();
+    let digits = match most.unwrap_or_default().checked_ilog10() {
+        _ if page.form.as_rates => "<0.01".len() as u32,
+        digits => digits.unwrap_or_default() + 1,
+    };
+    (digits.max("2000".len() as u32) as u16).saturating_add(NUMBER_GAP)
+}
+
+/// Returns the cells of the names of terms: about as many as the longest takes, in bounds.
+fn names_cells(page: &TermTablePage) -> u16 {
+    let cells = page
+        .counts
+        .terms
+        .iter()
+        .map(|name| 2 * name.chars().count());
+    (cells.max().unwrap_or_default() + 1).clamp(10, 16) as u16
 }
 
 /// Returns the cells beside the margins of the page.
@@ -294,10 +358,15 @@ fn open_or_return(s: &mut Session, count: Option<usize>) -> Effect {
 fn open(s: &mut Session, _: Option<usize>) -> Effect {
     let asked = subject(s);
     if asked.terms.is_empty() {
-        s.say((
-            "先按 # 加关键词，或按 / 查找，再数",
-            "Add keywords with # or search with / first, then count",
-        ));
+        // keywords are added in the text alone
+        s.say(if s.pages.base() == Mode::Shelf {
+            ("先按 / 查找，再数", "Search with / first, then count")
+        } else {
+            (
+                "先按 # 加关键词，或按 / 查找，再数",
+                "Add keywords with # or search with / first, then count",
+            )
+        });
         return Effect::None;
     }
     let form = TableForm {
@@ -309,25 +378,36 @@ fn open(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::CountTerms
 }
 
-/// Returns what to count: the keywords, else what is searched for.
+/// Returns what to count: what is searched for, then the keywords. Where there are keywords, the
+/// search chooses the articles as well.
 fn subject(s: &Session) -> TableSubject {
     let lang = s.settings.lang;
-    let search = &s.shelf.search;
-    let is_on_shelf = s.pages.base() == Mode::Shelf;
-    let keywords = s.find.keywords.iter();
-    let keywords = keywords.map(|k| CountedTerm::of(k.label(), k.query.clone()));
-    let terms: Vec<CountedTerm> = keywords.collect();
-    if !terms.is_empty() {
-        let mut name = lang.say(("关键词", "keywords")).to_owned();
-        if !search.typed.is_empty() {
-            name += &format!("  /{}", search.typed);
+    let typed = &s.shelf.search.typed;
+    let searched = searched(s);
+    let mut terms = searched.terms.to_vec();
+    for keyword in &s.find.keywords {
+        let keyword = CountedTerm::of(keyword.label(), keyword.query.clone());
+        if !terms.iter().any(|counted| counted.term == keyword.term) {
+            terms.push(keyword);
         }
-        return TableSubject {
-            name,
-            terms: terms.into(),
-            ..TableSubject::default()
-        };
     }
+    if s.find.keywords.is_empty() {
+        return searched;
+    }
+    let mut name = lang.say(("关键词", "keywords")).to_owned();
+    if !typed.is_empty() {
+        name += &format!("  /{typed}");
+    }
+    TableSubject {
+        name,
+        terms: terms.into(),
+        ..TableSubject::default()
+    }
+}
+
+/// Returns the words that are searched for: in the text, or else on the shelf.
+fn searched(s: &Session) -> TableSubject {
+    let is_on_shelf = s.pages.base() == Mode::Shelf;
     if let Some(query) = s.find.query.as_ref().filter(|_| !is_on_shelf) {
         let terms = [CountedTerm::of(query.typed(), query.clone())];
         return TableSubject {
@@ -337,12 +417,9 @@ fn subject(s: &Session) -> TableSubject {
             ..TableSubject::default()
         };
     }
-    let (excluded, terms): (Vec<QueryTerm>, Vec<QueryTerm>) = search
-        .query
-        .terms
-        .iter()
-        .cloned()
-        .partition(|term| term.negated);
+    let search = &s.shelf.search;
+    let terms = search.query.terms.iter().cloned();
+    let (excluded, terms): (Vec<QueryTerm>, Vec<QueryTerm>) = terms.partition(|term| term.negated);
     let named = |term: QueryTerm| {
         let names: Vec<&str> = term.queries.iter().map(Query::typed).collect();
         let name = names.join("|");
@@ -406,6 +483,9 @@ pub(crate) fn follow(s: &mut Session) {
 pub(crate) fn follow_column(s: &mut Session) {
     if s.pages.mode() == Mode::TermTable {
         let room = room(s);
+        let layout = TableLayout::of(page(s), room);
+        page(s).begin(layout.total > 0 || layout.numbers == 0);
+        // another cell may leave more room
         let layout = TableLayout::of(page(s), room);
         page(s).follow(usize::from(layout.numbers.max(1)));
     }

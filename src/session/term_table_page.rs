@@ -36,6 +36,8 @@ pub struct TermTablePage {
     pub progress: Option<(usize, usize)>,
     /// True where the articles are others than those that were counted.
     pub is_outdated: bool,
+    /// True while the first cell is still to be chosen.
+    is_new: bool,
 }
 
 /// The terms of a table, and its articles.
@@ -164,8 +166,8 @@ impl TermTablePage {
         }
     }
 
-    /// Shows a table. The chosen cell stays chosen while the way to divide does; else the newest
-    /// number of the first row is.
+    /// Shows a table. The chosen cell stays chosen while the way to divide does; else it is chosen
+    /// anew, over time by [`begin`](Self::begin).
     pub(super) fn show(&mut self, table: Arc<TermTable>) {
         let is_same = self.table.division == table.division && !self.table.buckets.is_empty();
         let old = std::mem::replace(&mut self.table, table);
@@ -174,11 +176,8 @@ impl TermTablePage {
         if !is_same {
             self.list = List::default();
             self.left = 0;
-            self.column = if self.table.division.is_of_time() {
-                self.numbers().end - 1
-            } else {
-                1
-            };
+            self.is_new = self.table.division.is_of_time();
+            self.column = 1;
             return;
         }
         let moved = |bucket: usize| {
@@ -203,6 +202,28 @@ impl TermTablePage {
         (self.list.selected, self.list.top, self.list.filter) = (row, top, filter);
     }
 
+    /// Chooses the first cell of a new table: of the first term that has hits their sum, where it
+    /// has a column, or else the number with most of them.
+    pub(crate) fn begin(&mut self, has_total: bool) {
+        if !std::mem::take(&mut self.is_new) {
+            return;
+        }
+        let row = self.table.totals.iter().position(|total| total.hits > 0);
+        let row = row.unwrap_or_default();
+        let hits = |column: &usize| self.table.cell(row, column - 1).hits;
+        let with_hits = self.numbers().filter(|column| hits(column) > 0);
+        let left = with_hits.clone().next();
+        let most = with_hits.max_by_key(hits).or(self.apart());
+        self.column = most.filter(|_| !has_total).unwrap_or_default();
+        self.left = left.unwrap_or_default();
+        self.list.selected = row;
+    }
+
+    /// Chooses the leftmost column, and shows the first number.
+    pub(crate) fn choose_first(&mut self) {
+        (self.column, self.left) = (0, 0);
+    }
+
     /// Keeps the chosen column among the columns, and its number among the `room` ones that are
     /// on the screen.
     pub(crate) fn follow(&mut self, room: usize) {
@@ -212,6 +233,9 @@ impl TermTablePage {
         if numbers.contains(&self.column) {
             let lowest = (self.column + 1).saturating_sub(room);
             self.left = self.left.clamp(lowest, self.column);
+        } else if self.column > 0 {
+            // the columns behind the numbers follow the last of them
+            self.left = last;
         }
         self.left = self.left.clamp(numbers.start, last);
     }

@@ -11,7 +11,7 @@ use crate::command::shelf_hits::head_area;
 use crate::command::term_table::{self, TableLayout, label};
 use crate::library::division::BucketKey;
 use crate::library::term_table::{TableBucket, TableCell, rate, rate_text};
-use crate::session::term_table_page::{TableColumn, TermTablePage};
+use crate::session::term_table_page::{TableColumn, TablePopulation, TermTablePage};
 use crate::session::{Mode, Session};
 use std::ops::Range;
 
@@ -126,8 +126,24 @@ fn behind(session: &Session) -> Vec<String> {
         return vec![lang.say_owned(zh, en), reach];
     }
     let short = page.table.reach.short_line(lang);
-    let long = lang.say_owned(format!("库内 {reach}"), format!("in the library: {reach}"));
+    let long = if is_of_some(session) {
+        lang.say_owned(format!("所列 {reach}"), format!("listed: {reach}"))
+    } else {
+        lang.say_owned(format!("库内 {reach}"), format!("in the library: {reach}"))
+    };
     vec![long, reach, short]
+}
+
+/// Returns whether a filter or the search chooses the articles.
+fn is_of_some(session: &Session) -> bool {
+    let (page, search) = (&session.pages.library.table, &session.shelf.search);
+    match page.asked.population {
+        TablePopulation::Library => false,
+        TablePopulation::Listed => !search.typed.is_empty(),
+        TablePopulation::Filtered => {
+            !search.query.filters.is_empty() || !page.asked.excluded.terms.is_empty()
+        }
+    }
 }
 
 /// Draws rows of a table.
@@ -150,6 +166,17 @@ impl Drawing<'_> {
         let numbers = self.page.numbers();
         let end = self.page.left + usize::from(self.layout.numbers);
         self.page.left..end.min(numbers.end)
+    }
+
+    /// Returns whether columns are hidden before the numbers and behind them.
+    fn is_cut(&self) -> [bool; 2] {
+        let (page, shown) = (self.page, self.numbers());
+        let all = if self.layout.numbers == 0 {
+            0..page.last() + 1
+        } else {
+            page.numbers()
+        };
+        [shown.start > all.start, shown.end < all.end]
     }
 
     /// Returns the heading of a column.
@@ -199,8 +226,18 @@ impl Drawing<'_> {
             }
         }
         number_cell(&mut row, layout.total, &self.heading(0), role(0));
-        for column in self.numbers() {
-            number_cell(&mut row, layout.number, &self.heading(column), role(column));
+        let [is_cut_before, is_cut_behind] = self.is_cut();
+        for (at, column) in self.numbers().enumerate() {
+            let mut heading = self.heading(column);
+            if at == 0 && is_cut_before {
+                heading.insert_str(0, row.p.sign("‹", "<"));
+            }
+            number_cell(&mut row, layout.number, &heading, role(column));
+        }
+        if is_cut_behind {
+            let x = row.x;
+            row.put(row.p.sign("›", ">"), Role::Crumbs);
+            row.x = x;
         }
         if let Some(column) = page.apart().filter(|_| layout.apart > 0) {
             number_cell(&mut row, layout.apart, &self.heading(column), role(column));
