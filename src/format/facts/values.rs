@@ -218,7 +218,7 @@ fn without_date(name: &str) -> &str {
     let end = end + '》'.len_utf8();
     let parts = (name.get(..at), name.get(at..end), name.get(end..));
     match parts {
-        (Some(before), Some(paper), Some("")) if is_day(before) => paper,
+        (Some(before), ..) if is_day(before) => name.get(at..).unwrap_or(name),
         (Some(""), Some(paper), Some(behind)) if is_day(behind) => paper,
         _ => name,
     }
@@ -234,6 +234,7 @@ mod tests {
             ("来源：江城网-文化频道 原创稿", Some("江城网-文化频道")),
             ("江城日报举报", Some("江城日报")),
             ("2018年6月12日《江报》", Some("《江报》")),
+            ("2018年6月12日《江报》观点版", Some("《江报》观点版")),
             ("《某刊》2024/09", Some("《某刊》2024/09")),
             ("-江城日报", Some("江城日报")),
             ("《江报》2031年2月3日，作者：林深", Some("《江报》")),
