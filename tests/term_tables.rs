@@ -116,7 +116,7 @@ fn a_file_by_itself_is_counted_in_the_library() {
     quit(t);
 }
 
-/// Of copies the earliest that has the word is counted, on the shelf, in the table, and by `count`.
+/// Of copies the earliest that has the word is counted, on the shelf, in the table, by `count` and `find`.
 #[test]
 fn a_word_that_only_a_later_copy_has_is_counted() {
     let room = Room::new();
@@ -142,4 +142,9 @@ fn a_word_that_only_a_later_copy_has_is_counted() {
     let printed = room.prints(&["count", "灯塔", &folder, "--format", "csv"]);
     let row = "\"灯塔\",\"1\",\"0\",\"1\",\"2021-05-06\"";
     assert!(printed.contains(row), "{printed}");
+    assert!(room.run(&["library", "add", &folder]).status.success());
+    for options in [["--by", "article"], ["--since", "2021"]] {
+        let asked = [["find", "灯塔", "--copies"].as_slice(), &options].concat();
+        assert!(room.prints(&asked).contains("2021-05-06"), "{options:?}");
+    }
 }

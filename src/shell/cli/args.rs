@@ -35,7 +35,7 @@ jingdu.version | 版本 | print the version
 *.source | 只要来源里有这个的 | only those with this in their source
 *.author | 只要作者里有这个的 | only those with this in their author
 *.tag | 只要有这个标签的 | only those with this tag
-*.copies | 同文合为最早的一篇 | one row for an article and its copies: the earliest
+*.copies | 同文合为一篇：查到的里面最早的 | one row for an article and its copies: the earliest that is found
 *.stale | 文库缓存照现在的样子用，先不更新 | the cache of the library as it is, not brought up to date first
 *.color | 是否用颜色 | whether to use colours
 *.ambiguous | “ ” — … 一类字符占几格 | cells of “ ” — …

@@ -1,7 +1,7 @@
 //! The articles to search: from the cache where a folder is in the library, else from files.
 
 use crate::library::LibraryEntry;
-use crate::library::copies::Fingerprint;
+use crate::library::copies::{Fingerprint, distinct};
 use crate::library::entry::ArticleId;
 use crate::shell::cli::library::{reading, refresh_all, warn_of};
 use crate::shell::cli::options::SourceOptions;
@@ -17,7 +17,7 @@ use crate::shell::open::item::DecodeOptions;
 use crate::shell::open::shelf_files;
 use crate::text::Lang;
 use rusqlite::Connection;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
@@ -64,7 +64,7 @@ pub(super) struct Sources {
     reading: FileReading,
     /// The library, where one of the paths is in it.
     library: Option<Library>,
-    /// The number of copies of articles of which the copies are left out.
+    /// The number of articles of each group, where copies are left out.
     copies: HashMap<ArticleId, usize>,
     /// Articles of the library that are not wanted.
     left_out: HashSet<ArticleId>,
@@ -179,7 +179,7 @@ impl Sources {
         entries.retain(|entry| !self.left_out.contains(&entry.id));
         entries.sort_by(|a, b| folders::by_path(&a.path, &b.path));
         if self.options.copies {
-            self.copies = leave_out_copies(&mut entries);
+            self.copies = group_sizes(&entries);
         }
         Ok(Some(entries))
     }
@@ -200,7 +200,7 @@ impl Sources {
             let kept = kept.transpose().map_err(|why| failed(&why))?.flatten();
             let goes_on = match kept {
                 Some((body, points)) => {
-                    let copies = 1 + self.copies.get(&entry.id).copied().unwrap_or_default();
+                    let copies = self.copies.get(&entry.group()).copied().unwrap_or(1);
                     take(Article {
                         entry,
                         body,
@@ -291,18 +291,23 @@ fn in_library<'a>(folders: &'a [PathBuf], path: &Path) -> Option<&'a PathBuf> {
     holder.filter(|folder| **folder == path || path.is_dir())
 }
 
-/// Leaves out the copies of articles that are there as well; returns how many of each.
-fn leave_out_copies(entries: &mut Vec<LibraryEntry>) -> HashMap<ArticleId, usize> {
-    let ids: HashSet<ArticleId> = entries.iter().map(|entry| entry.id).collect();
-    let mut copies = HashMap::new();
-    entries.retain(|entry| {
-        let Some(first) = entry.copy_of.filter(|first| ids.contains(first)) else {
-            return true;
-        };
-        *copies.entry(first).or_default() += 1;
-        false
-    });
-    copies
+/// Returns the number of articles of each group of copies.
+fn group_sizes(entries: &[LibraryEntry]) -> HashMap<ArticleId, usize> {
+    let mut sizes = HashMap::new();
+    for entry in entries {
+        *sizes.entry(entry.group()).or_default() += 1;
+    }
+    sizes
+}
+
+/// Leaves copies out of what was found: of each group the earliest that was found stays. Files that
+/// are not in the library are not known to be copies.
+pub(super) fn leave_out_copies<T>(found: &mut Vec<(LibraryEntry, T)>) {
+    let known = found.iter().map(|(entry, _)| entry);
+    let known: Vec<&LibraryEntry> = known.filter(|entry| entry.id != 0).collect();
+    let kept = distinct(known, &mut BTreeSet::new());
+    let kept: HashSet<ArticleId> = kept.iter().map(|entry| entry.id).collect();
+    found.retain(|(entry, _)| entry.id == 0 || kept.contains(&entry.id));
 }
 
 /// Lists the files at a path.

@@ -23,7 +23,7 @@ pub(crate) mod terms;
 
 use super::options::{FindOptions, FindSort};
 use super::report;
-use crate::library::Day;
+use crate::library::LibraryEntry;
 use crate::library::rank::ScanTotals;
 use crate::library::scan::ArticleHits;
 use crate::shell::error::Error;
@@ -33,10 +33,8 @@ use articles::{Article, ArticlePart, SourcePaths, Sources};
 use std::cmp::{Ordering, Reverse};
 use std::process::ExitCode;
 
-/// An article with hits, and its rows.
+/// The hits in an article, and its rows.
 struct Found {
-    day: Option<Day>,
-    length: usize,
     hits: ArticleHits,
     rows: String,
 }
@@ -56,7 +54,8 @@ pub(crate) fn find(
         part: ArticlePart::Text,
     };
     let mut sources = Sources::new(searched, reading, folders, lang)?;
-    let streams = options.order.sort == FindSort::Path;
+    let has_all = !options.order.sources.copies;
+    let streams = options.order.sort == FindSort::Path && has_all;
     let (mut waiting, mut totals, mut failed) = (Vec::new(), ScanTotals::default(), None);
     let mut is_found = false;
     sources.each(&mut |article: Article| {
@@ -70,19 +69,16 @@ pub(crate) fn find(
         if streams {
             failed = report::write(&rows).err();
         } else {
-            let (day, length) = (article.entry.day, article.entry.length);
-            waiting.push(Found {
-                day,
-                length,
-                hits,
-                rows,
-            });
+            waiting.push((article.entry, Found { hits, rows }));
         }
         failed.is_none()
     })?;
+    if !has_all {
+        articles::leave_out_copies(&mut waiting);
+    }
     if !waiting.is_empty() {
         let sorted = sorted(waiting, options.order.sort, &totals);
-        let text: String = sorted.into_iter().map(|found| found.rows).collect();
+        let text: String = sorted.into_iter().map(|(_, found)| found.rows).collect();
         failed = report::write(&text).err();
     }
     if let Some(why) = failed {
@@ -92,14 +88,19 @@ pub(crate) fn find(
 }
 
 /// Sorts what was found.
-fn sorted(mut found: Vec<Found>, sort: FindSort, totals: &ScanTotals) -> Vec<Found> {
+fn sorted(
+    mut found: Vec<(LibraryEntry, Found)>,
+    sort: FindSort,
+    totals: &ScanTotals,
+) -> Vec<(LibraryEntry, Found)> {
     match sort {
         FindSort::Path => {}
-        FindSort::Date => found.sort_by_key(|f| Reverse(f.day)),
+        FindSort::Date => found.sort_by_key(|(entry, _)| Reverse(entry.day)),
         FindSort::Rank => {
-            let score = |f: &Found| totals.score(f.length, &f.hits);
-            let order = |a: &Found, b: &Found| score(b).partial_cmp(&score(a));
-            found.sort_by(|a, b| order(a, b).unwrap_or(Ordering::Equal));
+            found.sort_by(|a, b| {
+                let [a, b] = [a, b].map(|(entry, f)| totals.score(entry.length, &f.hits));
+                b.partial_cmp(&a).unwrap_or(Ordering::Equal)
+            });
         }
     }
     found

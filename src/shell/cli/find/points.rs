@@ -4,7 +4,7 @@
 
 use super::articles::{Article, ArticlePart, SourcePaths, Sources};
 use super::rows::{column, first_columns};
-use super::{like, request};
+use super::{articles, like, request};
 use crate::library::entry::ReadState;
 use crate::library::{LibraryEntry, LibraryQuery};
 use crate::shell::cli::options::{FindSort, PointsOptions};
@@ -35,7 +35,8 @@ pub(crate) fn points(
         part: ArticlePart::Points,
     };
     let mut sources = Sources::new(searched, reading, folders, lang)?;
-    let streams = options.sort == FindSort::Path;
+    let has_all = !options.sources.copies;
+    let streams = options.sort == FindSort::Path && has_all;
     let (mut waiting, mut is_found, mut written) = (Vec::new(), false, Ok(()));
     sources.each(&mut |article: Article| {
         let rows = rows(&request, &article, options.format.json);
@@ -43,11 +44,16 @@ pub(crate) fn points(
         if streams && !rows.is_empty() {
             written = report::write(&rows);
         } else if !rows.is_empty() {
-            waiting.push((article.entry.day, rows));
+            waiting.push((article.entry, rows));
         }
         written.is_ok()
     })?;
-    waiting.sort_by_key(|(day, _)| Reverse(*day));
+    if !has_all {
+        articles::leave_out_copies(&mut waiting);
+    }
+    if options.sort != FindSort::Path {
+        waiting.sort_by_key(|(entry, _)| Reverse(entry.day));
+    }
     for (_, rows) in waiting {
         written = written.and_then(|()| report::write(&rows));
     }
