@@ -44,8 +44,9 @@ fn the_command_line_is_documented() {
 }
 
 #[test]
-fn the_picture_is_a_screen_of_the_program() {
+fn the_pictures_are_screens_of_the_program() {
     expect_file![support::path("docs/screen.svg")].assert_eq(&picture::screen());
+    expect_file![support::path("docs/table.svg")].assert_eq(&picture::table());
 }
 
 #[test]

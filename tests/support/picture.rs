@@ -6,8 +6,12 @@
 //! Included by the example that prints the picture and by the test that holds
 //! docs/screen.svg to it.
 
-use jingdu::command::{Input, Keymap, update};
-use jingdu::session::{Article, Session, Settings};
+use jingdu::command::{self, Input, Keymap, update};
+use jingdu::library::count::TermCounter;
+use jingdu::library::term_table::TermTable;
+use jingdu::library::{Day, LibraryEntry};
+use jingdu::session::library_pages::{LibraryAnswer, LibraryAsk, LibraryFound};
+use jingdu::session::{Article, Effect, Session, Settings, ShelfNews};
 use jingdu::source;
 use jingdu::text::WidthPolicy;
 use jingdu::text::key::Key;
@@ -16,6 +20,7 @@ use jingdu::view::{self, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// A cell in pixels; Han take two.
 const CELL: u16 = 9;
@@ -46,15 +51,96 @@ pub fn screen() -> String {
     for key in typed.iter().filter_map(|name| Key::parse(name)) {
         update(&mut session, &keymap, Input::Key(key));
     }
+    picture(&session, &keymap)
+}
+
+/// Draws a session as SVG.
+fn picture(session: &Session, keymap: &Keymap) -> String {
     let mut buffer =
         jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
     view::draw(
-        &session,
-        &keymap,
+        session,
+        keymap,
         &Theme::named("dark", None, Depth::True),
         &mut buffer,
     );
     svg(&buffer)
+}
+
+/// What docs/table.svg shows: how often the keywords of an article occur by year, in a library of
+/// invented articles.
+pub fn table() -> String {
+    let keymap = Keymap::default();
+    let mut session = Session::new(Settings::default(), 120, 10);
+    let terms = ["基层治理", "微改造", "适老化", "规划引领"];
+    let open = format!("---\ntitle: 八年里的提法\n---\n{}。\n", terms.join("，"));
+    let open = source::read(open.as_bytes(), None);
+    session.open(Article::new("terms.md", open));
+    let articles: Vec<(Arc<LibraryEntry>, String)> = (2016..)
+        .zip(&YEARLY_HITS)
+        .map(|(year, hits)| invented(year, hits, &terms))
+        .collect();
+    let entries = articles
+        .iter()
+        .map(|(entry, _)| Arc::clone(entry))
+        .collect();
+    session
+        .shelf
+        .take(ShelfNews::Listed(entries, articles.len()));
+    session.refresh();
+    let mut typed: Vec<String> = Vec::new();
+    for term in terms {
+        typed.push("/".into());
+        typed.extend(term.chars().map(String::from));
+        typed.extend(["enter", "*"].map(String::from));
+    }
+    typed.extend(["g", "t"].map(String::from));
+    for key in typed.iter().filter_map(|name| Key::parse(name)) {
+        if update(&mut session, &keymap, Input::Key(key)) == Effect::CountTerms {
+            command::term_table::count(&mut session);
+        }
+    }
+    while let Some((id, LibraryAsk::Count(ask))) = session.pages.library.take_request() {
+        let mut counter = TermCounter::new(&ask.terms);
+        for (entry, text) in &articles {
+            counter.add(Arc::clone(entry), text, &|_| true);
+        }
+        let counts = counter.finish();
+        let table = Arc::new(TermTable::of(&counts, ask.division));
+        let found = LibraryFound::Counted(Arc::new(counts), table);
+        let answer = Input::Library(LibraryAnswer { id, found });
+        update(&mut session, &keymap, answer);
+    }
+    picture(&session, &keymap)
+}
+
+/// The hits of each term of the table, a row a year.
+const YEARLY_HITS: [[usize; 4]; 8] = [
+    [3, 0, 0, 9],
+    [5, 0, 1, 8],
+    [9, 1, 2, 8],
+    [14, 3, 4, 6],
+    [17, 8, 9, 5],
+    [19, 12, 15, 5],
+    [18, 17, 22, 3],
+    [21, 16, 26, 2],
+];
+
+/// Returns an article that has each term as often as it is used in a year.
+fn invented(year: i64, hits: &[usize; 4], terms: &[&str; 4]) -> (Arc<LibraryEntry>, String) {
+    let texts = terms.iter().zip(hits);
+    let text: String = texts
+        .map(|(term, n)| format!("{term}是一件要紧的事。").repeat(*n))
+        .collect();
+    let entry = LibraryEntry {
+        id: year,
+        title: format!("{year}年的文章"),
+        day: Day::read(&format!("{year}-03-04")),
+        path: format!("{year}.md").into(),
+        length: text.chars().count(),
+        ..LibraryEntry::default()
+    };
+    (Arc::new(entry), text)
 }
 
 /// A buffer as SVG.
