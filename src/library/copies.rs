@@ -38,6 +38,11 @@ const MIN_SHARE_OF_LARGER: usize = 45;
 /// Articles that have a phrase at the most: what more of them have is a notice of their site.
 const MAX_HOLDERS: usize = 400;
 
+/// Titles of the articles at least that have a phrase which is put around articles.
+const MIN_FRAME_TITLES: usize = 8;
+/// Months at least from the first to the last of them: a repost comes sooner, mostly.
+const MIN_FRAME_MONTHS: u32 = 3;
+
 /// The numbers of an article, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint(Vec<u32>);
@@ -49,6 +54,8 @@ pub struct FingerprintedArticle {
     pub id: ArticleId,
     /// Its date.
     pub day: Option<Day>,
+    /// The number of its title: that of the same title in whatever script.
+    pub title: u32,
     /// Its numbers.
     pub numbers: Fingerprint,
 }
@@ -147,6 +154,11 @@ pub(super) fn number(phrase: &[u32]) -> u32 {
     ((n ^ (n >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32
 }
 
+/// Returns the number of a title.
+pub fn title_number(title: &str) -> u32 {
+    number(&units(title))
+}
+
 /// Returns how much of the first article is in the second one, 0 to 1.
 pub fn share(first: &Fingerprint, second: &Fingerprint) -> f64 {
     let (shared, own, _) = compared(first, second);
@@ -156,38 +168,91 @@ pub fn share(first: &Fingerprint, second: &Fingerprint) -> f64 {
     quantity(shared) / quantity(own)
 }
 
-/// Returns the numbers that two articles share, and those of each that could be shared: of a
-/// short and a long one only the numbers that both would keep.
+/// Returns the number of those that two articles share, and of those of each that could be shared:
+/// of a short and a long one only the numbers that both would keep.
 fn compared(first: &Fingerprint, second: &Fingerprint) -> (usize, usize, usize) {
+    let shared = all_shared(first, second).len();
     if first.is_short() && second.is_short() {
-        let shared = shared(first.0.iter().copied(), second.0.iter().copied());
         return (shared, first.0.len(), second.0.len());
     }
-    let shared = shared(first.common(), second.common());
     (shared, first.common().count(), second.common().count())
 }
 
-/// Counts the numbers that are in both of two sorted sequences.
-fn shared(first: impl Iterator<Item = u32>, second: impl Iterator<Item = u32>) -> usize {
+/// Returns the numbers that two articles share.
+fn all_shared(first: &Fingerprint, second: &Fingerprint) -> Vec<u32> {
+    if first.is_short() && second.is_short() {
+        return shared(first.0.iter().copied(), second.0.iter().copied()).collect();
+    }
+    shared(first.common(), second.common()).collect()
+}
+
+/// Returns the numbers that are in both of two sorted sequences.
+fn shared(
+    first: impl Iterator<Item = u32>,
+    second: impl Iterator<Item = u32>,
+) -> impl Iterator<Item = u32> {
     let (mut first, mut second) = (first.peekable(), second.peekable());
-    let mut count = 0;
-    while let (Some(a), Some(b)) = (first.peek(), second.peek()) {
-        match a.cmp(b) {
-            Ordering::Less => drop(first.next()),
-            Ordering::Greater => drop(second.next()),
-            Ordering::Equal => {
-                count += 1;
-                first.next();
-                second.next();
+    std::iter::from_fn(move || {
+        loop {
+            match first.peek()?.cmp(second.peek()?) {
+                Ordering::Less => drop(first.next()),
+                Ordering::Greater => drop(second.next()),
+                Ordering::Equal => return first.next().and(second.next()),
             }
         }
+    })
+}
+
+/// The phrases that articles of many titles have, over a long time.
+///
+/// What a site or an author puts around each article (a notice, a line about the author) makes
+/// most of a short one, and none of them a copy of another.
+struct Frames(HashSet<u32>);
+
+impl Frames {
+    /// Finds them among the numbers of all articles, sorted, each with the rank of an article.
+    fn find(holders: &[(u32, u32)], ranked: &[&FingerprintedArticle]) -> Self {
+        let groups = holders.chunk_by(|a, b| a.0 == b.0);
+        let is_frame = |of_one: &&[(u32, u32)]| {
+            let articles = of_one
+                .iter()
+                .filter_map(|(_, rank)| ranked.get(*rank as usize));
+            let titles: HashSet<u32> = articles.clone().map(|article| article.title).collect();
+            let days = || articles.clone().filter_map(|article| article.day);
+            let months = || days().map(|day| day.year() * 12 + day.month());
+            let span = months().max().unwrap_or(0) - months().min().unwrap_or(0);
+            titles.len() >= MIN_FRAME_TITLES && span >= MIN_FRAME_MONTHS
+        };
+        let frames = groups.filter(|of_one| of_one.len() >= MIN_FRAME_TITLES);
+        let frames = frames.filter(is_frame).filter_map(<[_]>::first);
+        Self(frames.map(|(number, _)| *number).collect())
     }
-    count
+
+    /// Returns whether two articles are copies of each other by what is not around them.
+    fn are_copies(&self, first: &FingerprintedArticle, second: &FingerprintedArticle) -> bool {
+        if first.title == second.title {
+            return are_copies(&first.numbers, &second.numbers);
+        }
+        let (first, second) = (&first.numbers, &second.numbers);
+        let framed = |numbers: Vec<u32>| {
+            let around = numbers.iter().filter(|number| self.0.contains(number));
+            (around.count(), numbers.len())
+        };
+        let (mut around, all) = framed(all_shared(first, second));
+        // short texts have some of its numbers alone: that it is a frame is known of the others
+        let (common, of) = framed(shared(first.common(), second.common()).collect());
+        around = around.max(all * common / of.max(1));
+        let (shared, first, second) = compared(first, second);
+        is_copy((shared - around, first - around, second - around))
+    }
 }
 
 /// Returns whether two articles are copies of each other.
 pub fn are_copies(first: &Fingerprint, second: &Fingerprint) -> bool {
-    let (shared, first, second) = compared(first, second);
+    is_copy(compared(first, second))
+}
+
+fn is_copy((shared, first, second): (usize, usize, usize)) -> bool {
     let (smaller, larger) = (first.min(second), first.max(second));
     shared >= MIN_SHARED
         && shared * 100 >= smaller * MIN_SHARE_OF_SMALLER
@@ -204,14 +269,18 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
     // who has which number, the earliest first
     let mut holders: Vec<(u32, u32)> = Vec::new();
     for (article, rank) in ranked() {
-        holders.extend(article.numbers.common().map(|number| (number, rank)));
+        holders.extend(article.numbers.0.iter().map(|number| (*number, rank)));
     }
     holders.sort_unstable();
+    let frames = Frames::find(
+        &holders,
+        &ranked().map(|(article, _)| article).collect::<Vec<_>>(),
+    );
     let mut first_of: HashMap<usize, usize> = HashMap::new();
     let mut votes: HashMap<u32, usize> = HashMap::new();
     for (article, rank) in ranked() {
         votes.clear();
-        for number in article.numbers.common() {
+        for number in article.numbers.0.iter().copied() {
             let from = holders.partition_point(|(other, _)| *other < number);
             let holding = holders.get(from..).unwrap_or_default().iter();
             let earlier = holding.take_while(|other| **other < (number, rank));
@@ -223,7 +292,7 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
         likely.sort_by_key(|(n, j)| (std::cmp::Reverse(*n), *j));
         let is_copy = |j: &usize| {
             let other = articles.get(*j);
-            other.is_some_and(|other| are_copies(&article.numbers, &other.numbers))
+            other.is_some_and(|other| frames.are_copies(article, other))
         };
         let place = |rank: u32| order.get(rank as usize).copied();
         let mut earlier = likely.iter().filter_map(|(_, rank)| place(*rank));
@@ -284,6 +353,7 @@ mod tests {
         FingerprintedArticle {
             id,
             day: Day::read(date),
+            title: title_number(&paragraphs.concat()),
             numbers: fingerprint(&paragraphs.join("\n")),
         }
     }
@@ -302,6 +372,42 @@ mod tests {
             ];
             let found = group(&articles);
             assert_eq!(found, HashMap::from([(1, 2), (3, 2)]), "{length}");
+        }
+    }
+
+    #[test]
+    fn what_is_around_articles_makes_no_copies() {
+        let notice = text(3, 4);
+        let around = |seed, length| [&text(seed, length)[..], &notice].concat();
+        let dates = [
+            "2019", "2020-01", "2020-02", "2020-03", "2020-04", "2020-05", "2020-06",
+        ];
+        let mut articles: Vec<FingerprintedArticle> = (100..)
+            .zip(dates)
+            .map(|(seed, date)| candidate(seed.into(), date, &around(seed, 30)))
+            .collect();
+        let (short, other) = (around(200, 1), around(201, 1));
+        articles.push(candidate(10, "2021", &short));
+        articles.push(candidate(11, "2022", &other));
+        assert!(are_copies(&articles[7].numbers, &articles[8].numbers));
+        assert_eq!(group(&articles), HashMap::new());
+        // what is its own makes a copy of it
+        articles.push(candidate(12, "2023", &short));
+        assert_eq!(group(&articles), HashMap::from([(12, 10)]));
+    }
+
+    #[test]
+    fn short_texts_are_found_by_all_their_numbers() {
+        let short = |seed| vec![text(seed, 1).concat().chars().take(45).collect::<String>()];
+        for seed in 0..40 {
+            let articles = [
+                candidate(1, "2020", &short(seed)),
+                candidate(2, "2021", &short(seed)),
+                candidate(3, "2022", &short(seed + 1000)),
+            ];
+            let wanted = HashMap::from([(2, 1)]);
+            let few = articles[0].numbers.numbers().len() < MIN_SHARED;
+            assert!(few || group(&articles) == wanted, "{seed}");
         }
     }
 

@@ -116,6 +116,7 @@ mod tests {
         let article = |(id, day): (ArticleId, &str)| FingerprintedArticle {
             id,
             day: Day::read(day),
+            title: 0,
             numbers: Fingerprint::default(),
         };
         let days = [

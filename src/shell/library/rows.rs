@@ -2,7 +2,7 @@
 
 use super::article_file::{PointRow, ReadArticle, ReadBody};
 use super::places;
-use crate::library::copies::{Fingerprint, FingerprintedArticle};
+use crate::library::copies::{Fingerprint, FingerprintedArticle, title_number};
 use crate::library::entry::ArticleId;
 use crate::library::{Day, LibraryEntry};
 use crate::shell::open::newsboat::NewsItem;
@@ -506,15 +506,16 @@ fn unpack_folds(mut packed: &[u8]) -> Vec<Span> {
 
 /// Returns all articles with their fingerprints, in the order of their paths.
 pub(crate) fn candidates(db: &Connection) -> rusqlite::Result<Vec<FingerprintedArticle>> {
-    let sql = "SELECT article.id, day, numbers FROM fingerprint \
+    let sql = "SELECT article.id, day, title, numbers FROM fingerprint \
                JOIN article ON article.id = fingerprint.article ORDER BY path";
     let mut query = db.prepare_cached(sql)?;
     let rows = query.query_map([], |row| {
-        let bytes: Vec<u8> = row.get(2)?;
+        let bytes = row.get_ref(3)?.as_blob().unwrap_or_default();
         Ok(FingerprintedArticle {
             id: row.get(0)?,
             day: row.get::<_, Option<u32>>(1)?.map(Day::of_number),
-            numbers: unpack_numbers(&bytes),
+            title: title_number(text_of(row.get_ref(2)?)),
+            numbers: unpack_numbers(bytes),
         })
     })?;
     rows.collect()

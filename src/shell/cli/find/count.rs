@@ -7,7 +7,7 @@
 use super::articles::{Article, ArticlePart, SourcePaths, Sources};
 use super::request;
 use crate::library::LibraryQuery;
-use crate::library::copies::{FingerprintedArticle, group};
+use crate::library::copies::{FingerprintedArticle, group, title_number};
 use crate::library::count::{CountedTerm, TermCounts};
 use crate::library::division::Division;
 use crate::library::entry::{ArticleId, ReadState};
@@ -161,6 +161,7 @@ fn counted(
             read.push(FingerprintedArticle {
                 id: entry.id,
                 day: entry.day,
+                title: title_number(&entry.title),
                 numbers,
             });
         }
