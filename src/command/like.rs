@@ -2,7 +2,7 @@
 //! the order of the list; opening one.
 
 use super::entry::{Command, READING, When, asking, command};
-use crate::library::likeness::Wording;
+use crate::library::wording::Wording;
 use crate::outline::{Point, words_of};
 use crate::search::Query;
 use crate::session::like_list::{

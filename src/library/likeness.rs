@@ -1,17 +1,15 @@
 //! Likeness of wordings: how many of their pairs of neighbouring Han two points share.
 //!
-//! 1. [`Wording`]: the pairs of a point, of a sentence or of typed words; in one script, without
-//!    marks and blanks.
+//! 1. [`Wording`]: the pairs of a point, of a sentence or of typed words.
 //! 2. [`LikenessIndex`]: the pairs of all points. A pair weighs what it is rare among these, so
 //!    that common words and words without a meaning of their own count little, whatever they are.
 //! 3. [`LikenessIndex::nearest`] and [`LikenessIndex::pairs`]: the points in like words.
 //!
 //! Like words are found, not like thoughts.
 
-use super::copies::placed_units;
 use super::entry::ArticleId;
 use super::quantity;
-use crate::text::Span;
+use super::wording::{MIN_SHARED_PAIRS, Pair, PlacedPair, TEXT_FACTOR, Wording};
 use std::collections::{HashMap, HashSet};
 
 /// Points in an index at the most: some 60 MB.
@@ -19,138 +17,18 @@ pub const MAX_INDEXED_POINTS: usize = 500_000;
 /// Points in like words that are returned at the most.
 pub const MAX_LIKE_POINTS: usize = 200;
 /// The likeness at the least of wordings that share two stretches or more.
-const MIN_LIKENESS: f64 = 0.42;
+const MIN_LIKENESS: f64 = 0.5;
 /// The same where they share one short stretch: it may be a name that both speak of.
 const MIN_LIKENESS_OF_ONE: f64 = 0.62;
-/// Neighbouring pairs that are no name: seven Han or more.
+/// Neighbouring pairs that are no name: seven Han or more, not each of them in many points as those
+/// of the name of an office are.
 const PAIRS_OF_NO_NAME: u32 = 6;
-/// Pairs that two wordings share at the least.
-const MIN_SHARED_PAIRS: u32 = 3;
+/// Points that have a pair at the least for which it may be of such a name.
+const MIN_POINTS_OF_NAME: usize = 12;
 /// The likeness from which on these may be fewer.
 const SURE_LIKENESS: f64 = 0.7;
-/// Units of a label at the least for which the text behind it says no more.
-const MIN_LABEL_UNITS: usize = 6;
-/// Units of the text behind a short label that are looked at.
-const MAX_TEXT_UNITS: usize = 12;
-/// Units of a wording at the most: of a long selection the first.
-const MAX_WORDING_UNITS: usize = 120;
-/// The weight of a pair of the text behind a label, against one of the label.
-const TEXT_FACTOR: f64 = 0.125;
 /// The part that a wording held by a longer one has in the likeness of the two.
 const HELD_PART: f64 = 0.5;
-
-/// Two neighbouring units.
-type Pair = (u32, u32);
-
-/// The pairs of a wording.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Wording {
-    /// Each once, sorted.
-    pairs: Vec<PlacedPair>,
-    /// True where they were typed: all of them are meant, a name too.
-    is_typed: bool,
-}
-
-/// A pair in a wording.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct PlacedPair {
-    pair: Pair,
-    /// Its place among the pairs of the wording.
-    place: usize,
-    /// True where it is of the text behind the label.
-    is_behind: bool,
-}
-
-impl PlacedPair {
-    fn factor(self) -> f64 {
-        if self.is_behind { TEXT_FACTOR } else { 1.0 }
-    }
-}
-
-impl Wording {
-    /// Takes a sentence.
-    pub fn of(text: &str) -> Self {
-        Self::of_point("", text, "")
-    }
-
-    /// Takes the label of a point; of a short one the text behind the label too.
-    pub fn of_point(marker: &str, label: &str, behind: &str) -> Self {
-        let label = label.strip_prefix(marker).unwrap_or(label);
-        let units: Vec<u32> = units(label).take(MAX_WORDING_UNITS).collect();
-        let mut all = placed(&units, 0, false);
-        if needs_text(label) {
-            let behind: Vec<u32> = self::units(behind).take(MAX_TEXT_UNITS).collect();
-            all.extend(placed(&behind, units.len(), true));
-        }
-        all.sort_by_key(|own| (own.pair, own.place));
-        all.dedup_by_key(|own| own.pair);
-        Self {
-            pairs: all,
-            is_typed: false,
-        }
-    }
-
-    /// Takes words that were typed.
-    pub fn typed(words: &str) -> Self {
-        Self {
-            is_typed: true,
-            ..Self::of(words)
-        }
-    }
-
-    /// Returns whether it is too short to be like another one, but for the same words.
-    pub fn is_short(&self) -> bool {
-        self.pairs.len() < MIN_SHARED_PAIRS as usize
-    }
-
-    /// Returns the stretches of a text that it shares.
-    pub fn shared_in(&self, text: &str) -> Vec<Span> {
-        let (units, places) = placed_units(text);
-        let mut shared: Vec<Span> = Vec::new();
-        for (pair, places) in pairs(&units).zip(places.windows(2)) {
-            let [first, second] = places else { continue };
-            if self
-                .pairs
-                .binary_search_by_key(&pair, |own| own.pair)
-                .is_err()
-            {
-                continue;
-            }
-            match shared.last_mut() {
-                Some(last) if last.end >= first.start => last.end = second.end,
-                _ => shared.push(Span::between(first.start, second.end)),
-            }
-        }
-        shared
-    }
-}
-
-/// Returns whether a label is so short that the text behind it is looked at.
-pub fn needs_text(label: &str) -> bool {
-    units(label).take(MIN_LABEL_UNITS).count() < MIN_LABEL_UNITS
-}
-
-fn units(text: &str) -> impl Iterator<Item = u32> {
-    placed_units(text).0.into_iter()
-}
-
-/// Returns the pairs of some units, the first of them at a place.
-fn placed(units: &[u32], first: usize, is_behind: bool) -> Vec<PlacedPair> {
-    let numbered = (first..).zip(pairs(units));
-    let placed = numbered.map(|(place, pair)| PlacedPair {
-        pair,
-        place,
-        is_behind,
-    });
-    placed.collect()
-}
-
-fn pairs(units: &[u32]) -> impl Iterator<Item = Pair> {
-    units.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some((*a, *b)),
-        _ => None,
-    })
-}
 
 /// A point by its article and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -308,19 +186,25 @@ struct Shared {
     weight: f64,
     /// A bit for the place of each in the wording.
     places: u128,
+    /// The same of those that few points have.
+    rare: u128,
 }
 
 impl Shared {
-    fn add(&mut self, own: &PlacedPair, weight: f64) {
+    fn add(&mut self, own: &PlacedPair, is_rare: bool, weight: f64) {
+        let place = 1_u128.checked_shl(own.place as u32).unwrap_or_default();
         self.weight += weight;
-        self.places |= 1_u128.checked_shl(own.place as u32).unwrap_or_default();
+        self.places |= place;
+        self.rare |= if is_rare { place } else { 0 };
     }
 
     /// Returns whether so much is shared that a wording of this likeness is in like words.
     fn is_enough(self, likeness: f64, asked: &Wording) -> bool {
         let stretches = (self.places & !(self.places << 1)).count_ones();
         let with_next = |places: u128, _| places & (places << 1);
-        let is_long = (1..PAIRS_OF_NO_NAME).fold(self.places, with_next) != 0;
+        let ends = (1..PAIRS_OF_NO_NAME).fold(self.places, with_next);
+        let or_before = |places: u128, _| places | places << 1;
+        let is_long = ends & (1..PAIRS_OF_NO_NAME).fold(self.rare, or_before) != 0;
         let is_meant = asked.is_typed && self.places.count_ones() as usize == asked.pairs.len();
         let least = if stretches > 1 || is_long || is_meant {
             MIN_LIKENESS
@@ -430,9 +314,10 @@ impl LikenessIndex {
         let mut shared = vec![Shared::default(); among.points.len()];
         for own in &asked.pairs {
             let weight = self.rarity(own.pair);
+            let is_rare = self.occurrences(own.pair).len() < MIN_POINTS_OF_NAME;
             for at in among.occurrences(own.pair) {
                 if let Some(shared) = shared.get_mut(at.point()) {
-                    shared.add(own, weight * own.factor().min(at.factor()));
+                    shared.add(own, is_rare, weight * own.factor().min(at.factor()));
                 }
             }
         }
@@ -507,8 +392,31 @@ mod tests {
     }
 
     #[test]
+    fn references_to_pages_and_names_of_offices_are_not_like_others() {
+        for label in ["卷宗第25頁，裁决书第15段", "见第 12 页", "第13至15条"] {
+            assert!(Wording::of(label).is_short(), "{label}");
+        }
+        assert!(!Wording::of("到2035年建成12条街").is_short());
+        // a name that many points have, and a stretch as long that one has
+        let mut draft = IndexDraft::default();
+        for (n, street) in (0..).zip('剀'..='剨') {
+            let label = format!("江城特别行政区第{street}街的判决");
+            draft.add(PointKey { article: 1, n }, &Wording::of(&label));
+        }
+        let key = PointKey { article: 2, n: 0 };
+        draft.add(key, &Wording::of("把镇口的旧戏台修好才有人来"));
+        let index = draft.finish();
+        assert_eq!(
+            index.nearest(&Wording::of("江城特别行政区的老茶馆关门")),
+            []
+        );
+        let found = index.nearest(&Wording::of("镇口的旧戏台修好了几处"));
+        assert_eq!(found.first().map(|(found, _)| *found), Some(key));
+    }
+
+    #[test]
     fn a_short_label_is_found_by_what_follows_it() {
-        assert_eq!(nearest("老茶馆：街坊说话的地方"), [3]);
+        assert_eq!(nearest("镇口老茶馆：街坊说话的地方"), [3]);
         assert_eq!(nearest("要种树在河边的坡上"), [7]);
         // but its own words are enough
         let asked = Wording::of_point("（一）", "（一）镇口老茶馆", "，早就关了门，没有人记得。");

@@ -7,7 +7,7 @@
 //! 4. [`copies`]: articles that are copies of each other, by the phrases that they share;
 //!    [`original`]: the one that stands for them;
 //!    [`passage`]: the articles that hold a given text; [`differences`]: those of two texts.
-//! 5. [`likeness`]: points in like words.
+//! 5. [`likeness`]: points in like words; [`wording`]: the words that are compared.
 //! 6. [`count`]: the hits of some terms in many articles; [`division`] divides the
 //!    articles, [`term_table`]: tables of them,
 //!    and [`term_sheet`] their rows as text; [`sheet`]: those of any list.
@@ -31,6 +31,7 @@ pub mod scan;
 pub mod sheet;
 pub mod term_sheet;
 pub mod term_table;
+pub mod wording;
 
 /// Returns a number of things as a number to calculate with.
 pub(crate) fn quantity(count: usize) -> f64 {

@@ -4,7 +4,7 @@ use super::list::List;
 use crate::document::Document;
 use crate::library::LibraryEntry;
 use crate::library::entry::ArticleId;
-use crate::library::likeness::Wording;
+use crate::library::wording::Wording;
 use crate::outline::{Entry, EntryKind, Outline, Point, words_of};
 use crate::text::{Say, Span};
 use std::cmp::Reverse;

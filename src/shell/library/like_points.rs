@@ -10,9 +10,9 @@ use crate::library::LibraryEntry;
 use crate::library::copies::{Fingerprint, are_copies, fingerprint};
 use crate::library::entry::ArticleId;
 use crate::library::likeness::{
-    IndexDraft, LikenessIndex, MAX_LIKE_POINTS, NearPoint, PointKey, Wording, copies_once,
-    needs_text,
+    IndexDraft, LikenessIndex, MAX_LIKE_POINTS, NearPoint, PointKey, copies_once,
 };
+use crate::library::wording::{Wording, needs_text};
 use crate::session::library_pages::LibraryFound;
 use crate::session::like_list::{LikeAsked, LikePoint, LikeSource};
 use crate::text::Span;

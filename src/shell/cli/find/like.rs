@@ -7,7 +7,7 @@ use super::opened::opened;
 use super::request;
 use super::rows::{column, first_columns};
 use crate::library::entry::ReadState;
-use crate::library::likeness::Wording;
+use crate::library::wording::Wording;
 use crate::library::{LibraryEntry, LibraryQuery};
 use crate::session::like_list::{LikeAsked, LikePoint, LikeSource};
 use crate::shell::cli::library::reading;
