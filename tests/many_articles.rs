@@ -150,7 +150,7 @@ fn a_search_in_titles_alone_has_no_line() {
     t.keys("/灯市\r");
     t.shows("1 / 2 篇");
     t.keys("L");
-    t.shows("只在题目等处有");
+    t.shows("只在标题等处有");
     quit(t);
 }
 
@@ -420,7 +420,7 @@ fn lists_are_exported_to_new_files() {
         "{hits}"
     );
     t.keys("\u{1b}gt");
-    t.shows("2 处，1 / 1 篇");
+    t.shows("14 处，2 / 2 篇");
     t.keys("gJ");
     t.shows("3 行已导出到");
     let [table] = files(".json").try_into().unwrap();
