@@ -295,3 +295,15 @@ fn folded(s: &Session) -> String {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_no_minute() {
+        let said = [0, 1000, 59_999, 61_000, 120_000].map(|ms| minutes(ms).0);
+        let under = "不到 1 分钟";
+        assert_eq!(said, [" 0 分钟", under, under, " 1 分钟", " 2 分钟"]);
+    }
+}
