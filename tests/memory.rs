@@ -191,7 +191,7 @@ fn quotations_reach_the_tmux_buffer() {
     let body = quoted
         .strip_prefix('“')
         .unwrap()
-        .split("”（《")
+        .split("”（")
         .next()
         .unwrap();
     assert!(
