@@ -200,7 +200,7 @@ fn quotations_reach_the_tmux_buffer() {
     );
     assert!(
         quoted
-            .ends_with("（《老旧小区改造要改到居民的日子里》，fieldnote，2021-09-14，第2段第3点）"),
+            .ends_with("（fieldnote：《老旧小区改造要改到居民的日子里》，2021-09-14，第2段第3点）"),
         "{quoted}"
     );
     tmux.run(&["send-keys", "K", "y", "i"]);
