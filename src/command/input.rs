@@ -27,7 +27,7 @@ pub enum Input {
     Shares(SharesAnswer),
     /// The articles that were read last were listed.
     Recent(Vec<RecentArticle>),
-    /// What is due was listed.
+    /// The cards that are due were listed.
     Due(DueList),
     /// News of the shelf.
     Shelf(ShelfNews),

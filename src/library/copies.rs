@@ -21,7 +21,7 @@ use std::ops::Deref;
 pub(super) const PHRASE_UNITS: usize = 8;
 /// The bit that tells the number of a word from a Han.
 const WORD_BIT: u32 = 1 << 31;
-/// One in so many phrases of a long text is kept.
+/// The phrases of a long text of which one is kept.
 const LONG_SAMPLE: u32 = 32;
 /// The same of a short text.
 const SHORT_SAMPLE: u32 = 8;
@@ -205,8 +205,8 @@ fn shared(
 
 /// The phrases that articles of many titles have, over a long time.
 ///
-/// What a site or an author puts around each article (a notice, a line about the author) makes
-/// most of a short one, and none of them a copy of another.
+/// A notice of a site or a line about an author, around each article, makes most of a short one and
+/// none of them a copy of another.
 struct Frames(HashSet<u32>);
 
 impl Frames {

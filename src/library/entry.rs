@@ -43,7 +43,7 @@ impl LibraryEntry {
         Some(values::host(source).unwrap_or(source))
     }
 
-    /// Returns the article that stands for it and its copies.
+    /// Returns the article under which it and its copies are listed.
     pub fn group(&self) -> ArticleId {
         self.copy_of.unwrap_or(self.id)
     }

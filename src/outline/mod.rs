@@ -1,4 +1,4 @@
-//! How an article argues: its headings, its numbered points, its topics.
+//! The way an article argues: its headings, its numbered points, its topics.
 //!
 //! 1. [`reading`]: the document in one script, without what takes no room; every rule reads it so.
 //! 2. [`style`]: the table of numbering styles, of [`family`] each; [`marker`] reads one off a

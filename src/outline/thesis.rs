@@ -58,7 +58,7 @@ const MAX_PARAGRAPHS_BETWEEN: usize = 1;
 const MIN_SHAPED: usize = 3;
 const MIN_EDGE_LETTERS: usize = 2;
 
-/// Words of what is told or quoted and not claimed.
+/// Words of reports and quotations, which claim nothing.
 static TOLD: Words = Words::new(
     "说 表示 指出 认为 他们 他的 他在 他是 她 你 咱 谈过 曾经 曾言 例如 比如 譬如 近日 日前 有人 记者 笔者",
 );
@@ -161,7 +161,7 @@ fn claim(document: &Reading<'_>, outline: &Outline, block: usize) -> Option<Clai
     })
 }
 
-/// Returns the letters of a text: what is no mark.
+/// Returns the letters of a text, without its marks.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric())
 }

@@ -135,7 +135,7 @@ pub enum LibraryFound {
     Like(Vec<LikePoint>, usize),
     /// The number of articles in which terms were counted, and of all.
     Counting(usize, usize),
-    /// What was counted, and a table of it.
+    /// The counts, and a table of them.
     Counted(Arc<TermCounts>, Arc<TermTable>),
     /// Another table of what is known.
     Divided(Arc<TermTable>),
@@ -168,7 +168,7 @@ pub struct LibraryHits {
     pub is_outdated: bool,
     /// The order and the filter that were asked for last.
     asked: HitView,
-    /// What they are hits of; `None` for the search of the shelf.
+    /// The subject that they are hits of; `None` for the search of the shelf.
     pub subject: Option<HitSubject>,
 }
 

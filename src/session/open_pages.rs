@@ -38,7 +38,7 @@ pub struct OpenPages {
     pub drill: Drill,
     /// The article in numbers, while the page of facts is open.
     pub shares: Shares,
-    /// What is due.
+    /// The cards that are due.
     pub due: DueList,
 }
 

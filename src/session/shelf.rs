@@ -52,7 +52,7 @@ pub struct ShelfPlace {
     pub again: Option<PathBuf>,
     /// The article that is chosen for a comparison.
     pub chosen: Option<ArticleId>,
-    /// What is to be done once all are listed.
+    /// The thing to be done once all are listed.
     pub waits_for: Option<Awaited>,
     /// True where the next article is entered at its last hit.
     pub enters_at_end: bool,

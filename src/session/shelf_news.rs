@@ -70,7 +70,7 @@ impl ShelfIntake {
 
 /// The progress in an article, and its time.
 ///
-/// What was read further is greater.
+/// The one that was read further is greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReadProgress {
     /// True where it was read through, or marked as read.

@@ -1,4 +1,4 @@
-//! How far the articles of the shelf were read: copies that are folded as far as one of them.
+//! The progress in the articles of the shelf: copies that are folded as far as one of them.
 
 use super::shelf::Shelf;
 use super::shelf_news::ReadProgress;

@@ -22,7 +22,7 @@ pub struct TwinPage {
     pub asked: Option<TwinAsked>,
     /// Both, once they are read.
     pub read: Option<Arc<TwinArticles>>,
-    /// Why they cannot be compared, in both languages.
+    /// The reason why they cannot be compared, in both languages.
     pub fault: Option<(String, String)>,
     /// The choice on each side.
     pub lists: [List; 2],

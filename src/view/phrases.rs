@@ -52,7 +52,7 @@ const COLUMNS: Columns<SalientPhrase> = Columns {
     ],
 };
 
-/// Returns a column of so many cells, from that width of the screen on.
+/// Returns a column of a width in cells, from a width of the screen on.
 const fn column(
     heading: fn(&Session) -> Say,
     cells: u16,

@@ -20,7 +20,7 @@ static SIGNED_BEHIND: Words = Words::new("撰文 执笔 撰稿 编译 采写 文
 static SIGNED_BEFORE: Words = Words::new(
     "专栏作者 特约作者 本文作者 作者 特约记者 见习记者 记者 By BY by 撰文 执笔 撰稿人 撰稿 评论员 编译 文",
 );
-/// What a line about the origin of a text calls it.
+/// Names of a text in a line about its origin.
 static TEXTS: Words = Words::new("本文 原文 文章 全文 此文 该文 信息");
 /// Words before the name of a source: behind one of [`TEXTS`], and those that need none.
 static ORIGINS: Words = Words::new(

@@ -45,7 +45,7 @@ impl UnitText {
         units
     }
 
-    /// Adds what is no Han; of several such the last one is what parts.
+    /// Adds a character that is not Han; of several such the last one parts.
     fn part(&mut self, parting: u16) {
         match self.folded.last_mut() {
             Some(last) if !is_unit_of_han(*last) => *last = parting,

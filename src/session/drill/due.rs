@@ -13,7 +13,7 @@ pub struct DueArticle {
     pub cards: usize,
 }
 
-/// What is due, and what comes next.
+/// The cards that are due, and the next ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DueList {
     /// The articles with cards that are due.

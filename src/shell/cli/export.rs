@@ -239,7 +239,7 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
 
 /// Writes the marks of an open article to a Markdown file in `folder`, named by the title;
 /// returns its path. A file of that name is replaced only where it has been written for the same
-/// article and nobody has changed it since; else the name gets a number.
+/// article and it has not been changed since; else the name gets a number.
 pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> io::Result<PathBuf> {
     let name = file_name(&marked.identity.title).unwrap_or_else(|| "notes".to_owned());
     let contents = sealed(markdown(std::slice::from_ref(marked)), marked);

@@ -78,7 +78,7 @@ pub enum Reply {
     Bookmark(char, Option<(Vec<String>, String)>),
     /// The articles that were read last.
     Recent(Vec<RecentArticle>),
-    /// What is due.
+    /// The cards that are due.
     Due(DueList),
     /// The saved views of the shelf.
     Views(Vec<SavedView>),
