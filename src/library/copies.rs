@@ -13,6 +13,7 @@ use super::quantity;
 use crate::text::Span;
 use crate::text::han::is_han;
 use crate::text::script::simplify;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
@@ -207,7 +208,7 @@ fn shared(
 ///
 /// A notice of a site or a line about an author, around each article, makes most of a short one and
 /// none of them a copy of another.
-struct Frames(HashSet<u32>);
+struct Frames(FxHashSet<u32>);
 
 impl Frames {
     /// Finds them among the numbers of all articles, sorted, each with the rank of an article.
@@ -217,7 +218,7 @@ impl Frames {
             let articles = of_one
                 .iter()
                 .filter_map(|(_, rank)| ranked.get(*rank as usize));
-            let titles: HashSet<u32> = articles.clone().map(|article| article.title).collect();
+            let titles: FxHashSet<u32> = articles.clone().map(|article| article.title).collect();
             let days = || articles.clone().filter_map(|article| article.day);
             let months = || days().map(|day| day.year() * 12 + day.month());
             let span = months().max().unwrap_or(0) - months().min().unwrap_or(0);
@@ -277,7 +278,7 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
         &ranked().map(|(article, _)| article).collect::<Vec<_>>(),
     );
     let mut first_of: HashMap<usize, usize> = HashMap::new();
-    let mut votes: HashMap<u32, usize> = HashMap::new();
+    let mut votes: FxHashMap<u32, usize> = FxHashMap::default();
     for (article, rank) in ranked() {
         votes.clear();
         for number in article.numbers.0.iter().copied() {
@@ -288,7 +289,9 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
                 *votes.entry(*other).or_default() += 1;
             }
         }
-        let mut likely: Vec<(usize, u32)> = votes.iter().map(|(j, n)| (*n, *j)).collect();
+        // each vote is a number that both have
+        let enough = votes.iter().filter(|(_, n)| **n >= MIN_SHARED);
+        let mut likely: Vec<(usize, u32)> = enough.map(|(j, n)| (*n, *j)).collect();
         likely.sort_by_key(|(n, j)| (std::cmp::Reverse(*n), *j));
         let is_copy = |j: &usize| {
             let other = articles.get(*j);
