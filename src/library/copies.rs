@@ -32,13 +32,11 @@ const MAX_SHORT_PHRASES: usize = 1000;
 const MAX_NUMBERS: usize = 4096;
 /// Numbers that two articles share at least if they are copies.
 const MIN_SHARED: usize = 4;
-/// The part of the smaller article that the larger one has, in per cent.
-const MIN_SHARE_OF_SMALLER: usize = 60;
-/// The part of the larger article that the smaller one has, in per cent.
-const MIN_SHARE_OF_LARGER: usize = 45;
+/// The parts of the smaller and of the larger article in per cent, both of which two copies share:
+/// those of an article and a changed one, and those of one that is cut.
+const MIN_SHARES: [[usize; 2]; 2] = [[60, 45], [85, 33]];
 /// Articles that have a phrase at the most: what more of them have is a notice of their site.
 const MAX_HOLDERS: usize = 400;
-
 /// Titles of the articles at least that have a phrase which is put around articles.
 const MIN_FRAME_TITLES: usize = 8;
 /// Months at least from the first to the last of them: a repost comes sooner, mostly.
@@ -242,7 +240,9 @@ impl Frames {
         let (mut around, all) = framed(all_shared(first, second));
         // short texts have some of its numbers alone: that it is a frame is known of the others
         let (common, of) = framed(shared(first.common(), second.common()).collect());
-        around = around.max(all * common / of.max(1));
+        if of >= MIN_SHARED {
+            around = around.max(all * common / of);
+        }
         let (shared, first, second) = compared(first, second);
         is_copy((shared - around, first - around, second - around))
     }
@@ -255,9 +255,10 @@ pub fn are_copies(first: &Fingerprint, second: &Fingerprint) -> bool {
 
 fn is_copy((shared, first, second): (usize, usize, usize)) -> bool {
     let (smaller, larger) = (first.min(second), first.max(second));
-    shared >= MIN_SHARED
-        && shared * 100 >= smaller * MIN_SHARE_OF_SMALLER
-        && shared * 100 >= larger * MIN_SHARE_OF_LARGER
+    let is_enough = |[of_smaller, of_larger]: [usize; 2]| {
+        shared * 100 >= smaller * of_smaller && shared * 100 >= larger * of_larger
+    };
+    shared >= MIN_SHARED && MIN_SHARES.into_iter().any(is_enough)
 }
 
 /// Returns for every article that is a copy the number of the earliest one of its group. Among
