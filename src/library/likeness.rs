@@ -393,10 +393,16 @@ mod tests {
 
     #[test]
     fn references_to_pages_and_names_of_offices_are_not_like_others() {
-        for label in ["卷宗第25頁，裁决书第15段", "见第 12 页", "第13至15条"] {
+        for label in ["卷宗第25頁，裁决书第15段", "见第 12 页", "第13至15段"] {
             assert!(Wording::of(label).is_short(), "{label}");
         }
-        assert!(!Wording::of("到2035年建成12条街").is_short());
+        for label in [
+            "到2035年建成12条街",
+            "第三段路要修得宽",
+            "街规第48条第12款要改一改",
+        ] {
+            assert!(!Wording::of(label).is_short(), "{label}");
+        }
         // a name that many points have, and a stretch as long that one has
         let mut draft = IndexDraft::default();
         for (n, street) in (0..).zip('剀'..='剨') {

@@ -15,6 +15,9 @@ pub(super) const TEXT_FACTOR: f64 = 0.125;
 /// Pairs that two wordings share at the least.
 pub(super) const MIN_SHARED_PAIRS: u32 = 3;
 
+/// Letters beside a number of a page at the most for which a label is a reference: those of a title.
+const MAX_LETTERS_OF_REFERENCE: usize = 6;
+
 /// Two neighbouring units.
 pub(super) type Pair = (u32, u32);
 
@@ -52,7 +55,7 @@ impl Wording {
     /// Takes the label of a point; of a short one the text behind the label too.
     pub fn of_point(marker: &str, label: &str, behind: &str) -> Self {
         let label = label.strip_prefix(marker).unwrap_or(label);
-        if is_reference(label) {
+        if !label.is_empty() && is_reference(label) {
             return Self::default();
         }
         let units: Vec<u32> = units(label).take(MAX_WORDING_UNITS).collect();
@@ -104,13 +107,23 @@ impl Wording {
     }
 }
 
-/// Returns whether a label does nothing but refer to pages and sections of other texts: such ones
+/// Returns whether a label does little but refer to pages and paragraphs (第25頁, 第3至5段): such ones
 /// differ by their digits alone, which are not compared.
 fn is_reference(label: &str) -> bool {
-    let chars = || label.chars().filter(|c| c.is_alphanumeric());
-    let digits = chars().filter(char::is_ascii_digit).count();
-    let of_place = chars().filter(|c| c.is_ascii_digit() || "第页頁段行条條款至".contains(*c));
-    label.contains(['第', '页', '頁']) && digits > 1 && of_place.count() * 3 >= chars().count()
+    let (mut references, mut letters) = (0, 0);
+    let mut parts = label.split('第');
+    letters += letters_of(parts.next().unwrap_or_default());
+    for part in parts {
+        let number = part.trim_start_matches(|c: char| c.is_ascii_digit() || " 至-–、".contains(c));
+        let is_place = number.len() < part.len() && number.starts_with(['页', '頁', '段']);
+        references += usize::from(is_place);
+        letters += letters_of(number) - usize::from(is_place);
+    }
+    letters <= references * MAX_LETTERS_OF_REFERENCE
+}
+
+fn letters_of(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// Returns whether a label is so short that the text behind it is looked at.
