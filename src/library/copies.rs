@@ -237,11 +237,11 @@ impl Frames {
             let around = numbers.iter().filter(|number| self.0.contains(number));
             (around.count(), numbers.len())
         };
-        let (mut around, all) = framed(all_shared(first, second));
+        let (mut around, shared_count) = framed(all_shared(first, second));
         // short texts have some of its numbers alone: that it is a frame is known of the others
         let (common, of) = framed(shared(first.common(), second.common()).collect());
         if of >= MIN_SHARED {
-            around = around.max(all * common / of);
+            around = around.max(shared_count * common / of);
         }
         let (shared, first, second) = compared(first, second);
         is_copy((shared - around, first - around, second - around))

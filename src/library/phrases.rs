@@ -178,6 +178,16 @@ mod tests {
         units::text_of(&key_units(key).collect::<Vec<_>>())
     }
 
+    /// Returns the whole phrases of a text that occur three times or more.
+    pub(super) fn whole(text: &str) -> Vec<String> {
+        let mut finder = PhraseFinder::default();
+        finder.add(text);
+        let counts = finder.phrases(3);
+        let mut found: Vec<String> = counts.phrases().map(|phrase| phrase.to_string()).collect();
+        found.sort();
+        found
+    }
+
     #[test]
     fn repeated_phrases_of_every_length_are_found() {
         let mut finder = PhraseFinder::default();

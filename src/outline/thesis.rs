@@ -59,12 +59,12 @@ const MIN_SHAPED: usize = 3;
 const MIN_EDGE_LETTERS: usize = 2;
 
 /// Words of reports and quotations, which claim nothing.
-static TOLD: Words = Words::new(
+static REPORTING: Words = Words::new(
     "说 表示 指出 认为 他们 他的 他在 他是 她 你 咱 谈过 曾经 曾言 例如 比如 譬如 近日 日前 有人 记者 笔者",
 );
 
-/// Words with such a word in them that tell nothing.
-static NOT_TOLD: Words = Words::new("学说 小说");
+/// Words that hold such a word and report nothing.
+static NOT_REPORTING: Words = Words::new("学说 小说");
 
 /// The proof of a claim.
 #[derive(Clone, Copy)]
@@ -177,7 +177,7 @@ fn is_told(words: &str) -> bool {
         .any(|(at, _)| first_person(at) && !words.get(..at).is_some_and(|b| b.ends_with('自')));
     words.chars().any(|c| c.is_ascii_digit())
         || says_i
-        || TOLD.occur_in(words) && !NOT_TOLD.occur_in(words)
+        || REPORTING.occur_in(words) && !NOT_REPORTING.occur_in(words)
 }
 
 /// Returns the claims that their neighbours prove, in text order, each with its best proof.
@@ -217,7 +217,7 @@ fn proved<'a>(
             let may = frame.is_beginning && is_inner || is_alike(a, b);
             may && paragraphs_between(document, a.block, b.block) <= MAX_PARAGRAPHS_BETWEEN
         });
-        // a name that two sentences have somewhere is no frame
+        // a name that two sentences share makes no parallel
         let goes_on = goes_on(document, a, b);
         let is_pair = frame.is_some_and(|frame| frame.is_aligned || goes_on);
         if is_pair || frame.is_some() && was_framed {

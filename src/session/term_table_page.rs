@@ -166,8 +166,8 @@ impl TermTablePage {
         }
     }
 
-    /// Shows a table. The chosen cell stays chosen while the way to divide does; else it is chosen
-    /// anew, over time by [`begin`](Self::begin).
+    /// Shows a table. The chosen cell stays chosen while the way to divide does; else another
+    /// one is chosen, in a table by time the one that [`begin`](Self::begin) chooses.
     pub(super) fn show(&mut self, table: Arc<TermTable>) {
         let is_same = self.table.division == table.division && !self.table.buckets.is_empty();
         let old = std::mem::replace(&mut self.table, table);

@@ -35,7 +35,7 @@ const PAPER: &str = "#16181d";
 const INK: &str = "#cfd2d8";
 const FONTS: &str = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC','PingFang SC','Microsoft YaHei',monospace";
 
-/// What docs/screen.svg shows: a keyword, a search and a point, with the outline.
+/// Draws docs/screen.svg: a keyword, a search and a point, with the outline.
 pub fn screen() -> String {
     let text = include_str!("../../articles/02-crawled-commentary.md");
     let keymap = Keymap::default();
@@ -67,7 +67,7 @@ fn picture(session: &Session, keymap: &Keymap) -> String {
     svg(&buffer)
 }
 
-/// What docs/table.svg shows: how often the keywords of an article occur by year, in a library of
+/// Draws docs/table.svg: how often the keywords of an article occur by year, in a library of
 /// invented articles.
 pub fn table() -> String {
     let keymap = Keymap::default();

@@ -175,17 +175,7 @@ impl<'a> Bonds<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::PhraseFinder;
-
-    /// Returns the whole phrases of a text that occur three times or more.
-    fn whole(text: &str) -> Vec<String> {
-        let mut finder = PhraseFinder::default();
-        finder.add(text);
-        let counts = finder.phrases(3);
-        let mut found: Vec<String> = counts.phrases().map(|phrase| phrase.to_string()).collect();
-        found.sort();
-        found
-    }
+    use super::super::tests::whole;
 
     /// Returns a text behind a longer one in which nothing repeats but single Han.
     fn among_others(text: &str) -> String {

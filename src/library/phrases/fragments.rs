@@ -227,19 +227,9 @@ pub(super) fn period(key: PhraseKey) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::phrase;
-    use super::super::{PhraseFinder, UnitText, key};
+    use super::super::tests::{phrase, whole};
+    use super::super::{UnitText, key};
     use super::*;
-
-    /// Returns the whole phrases of a text that occur three times or more.
-    fn whole(text: &str) -> Vec<String> {
-        let mut finder = PhraseFinder::default();
-        finder.add(text);
-        let counts = finder.phrases(3);
-        let mut found: Vec<String> = counts.phrases().map(|phrase| phrase.to_string()).collect();
-        found.sort();
-        found
-    }
 
     #[test]
     fn a_fragment_goes_and_a_phrase_of_its_own_stays() {

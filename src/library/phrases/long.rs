@@ -125,17 +125,7 @@ fn without_parts(found: BTreeMap<Vec<u16>, usize>) -> Vec<Stretch> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::PhraseFinder;
-
-    /// Returns the whole phrases of a text that occur three times or more.
-    fn whole(text: &str) -> Vec<String> {
-        let mut finder = PhraseFinder::default();
-        finder.add(text);
-        let counts = finder.phrases(3);
-        let mut found: Vec<String> = counts.phrases().map(|phrase| phrase.to_string()).collect();
-        found.sort();
-        found
-    }
+    use super::super::tests::whole;
 
     #[test]
     fn of_two_stretches_within_each_other_the_longer_one_is_listed() {
