@@ -121,12 +121,7 @@ fn collect(s: &mut Session) {
     let articles = listed.filter(has_hits).collect();
     let query = shelf.search.query.clone();
     s.pages.library.list_hits(articles, query);
-    s.pages.library.hits.is_outdated = !is_complete(s);
-}
-
-/// Returns whether nothing more comes to the shelf.
-fn is_complete(s: &Session) -> bool {
-    !s.shelf.search.is_running && s.shelf.intake.incoming.is_none()
+    s.pages.library.hits.is_outdated = !s.shelf.is_complete();
 }
 
 /// Marks the list of hits as stale, and requests it again once the shelf is complete.
@@ -135,7 +130,7 @@ pub(crate) fn follow(s: &mut Session) {
     if has_subject || !s.pages.is_open(Mode::ShelfHits) {
         return;
     }
-    let is_complete = is_complete(s);
+    let is_complete = s.shelf.is_complete();
     s.pages.library.hits.is_outdated |= !is_complete;
     if is_complete && s.pages.library.hits.is_outdated {
         collect(s);

@@ -236,6 +236,11 @@ impl Shelf {
         self.note_copies();
     }
 
+    /// Returns whether nothing more comes to it: no article and no hit.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.search.is_running && self.intake.incoming.is_none()
+    }
+
     /// Returns the number of articles that are copies of others.
     pub fn copies(&self) -> usize {
         self.index.copies
