@@ -40,6 +40,7 @@ mod search_laws;
 mod seed;
 mod shelf;
 mod shipped;
+mod store;
 mod structure_cases;
 mod support;
 mod term_tables;

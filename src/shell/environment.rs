@@ -182,9 +182,11 @@ pub(crate) fn keep_setting(file: &Path, name: &str, value: &str) -> io::Result<(
 }
 
 /// Returns the store's file: `jingdu/state.db` in the XDG state folder. `None` where the user
-/// has no home.
+/// has no home and sets no such folder.
 pub(crate) fn state() -> Option<PathBuf> {
-    let folder = choose_base_strategy().ok()?.state_dir()?;
+    let set = env::var_os("XDG_STATE_HOME").map(PathBuf::from);
+    let set = set.filter(|folder| folder.is_absolute());
+    let folder = set.or_else(|| choose_base_strategy().ok()?.state_dir())?;
     Some(folder.join("jingdu").join("state.db"))
 }
 

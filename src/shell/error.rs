@@ -61,6 +61,8 @@ pub enum Error {
     Store(String),
     /// The cache of the library could not be read or written.
     Library(String),
+    /// The user has no home, so that there is no place for the store.
+    NoHome,
     /// No path is given, and there is no library.
     NoLibrary,
     /// No terminal can be used for reading.
@@ -151,28 +153,33 @@ impl Error {
                 );
                 with_why(("文库缓存出错", "the cache of the library failed"), why) + lang.say(hint)
             }
-            Self::NoLibrary => lang
-                .say((
-                    "还没有文库；请给文件或目录，或先用 jingdu library add 目录 加进一个",
-                    "no library yet; name files or folders, or add one by jingdu library add DIR",
-                ))
-                .to_owned(),
             Self::Encoding(given) => lang.say_owned(
                 format!("没有叫 {given} 的编码；可用 utf-8、gb18030、big5、utf-16le 等"),
                 format!("no encoding is called {given}; try utf-8, gb18030, big5, utf-16le"),
             ),
-            Self::Typed => lang
-                .say((
-                    "标准输入是终端，没有可读的内容；用管道送进来，如 curl 网址 | jingdu -",
-                    "standard input is the terminal; pipe something into it: curl URL | jingdu -",
-                ))
-                .to_owned(),
-            _ => lang
-                .say((
-                    "没有可用的终端；要打印全文请用 jingdu print 文件",
-                    "no terminal to read in; jingdu print FILE prints the text",
-                ))
-                .to_owned(),
+            _ => lang.say(self.plain()).to_owned(),
+        }
+    }
+
+    /// Returns the line of a failure that needs no more words.
+    fn plain(&self) -> Say {
+        match self {
+            Self::NoLibrary => (
+                "还没有文库；请给文件或目录，或先用 jingdu library add 目录 加进一个",
+                "no library yet; name files or folders, or add one by jingdu library add DIR",
+            ),
+            Self::NoHome => (
+                "没有主目录，记录没有地方存；请设 HOME 或 XDG_STATE_HOME",
+                "there is no home directory to keep a store in; set HOME or XDG_STATE_HOME",
+            ),
+            Self::Typed => (
+                "标准输入是终端，没有可读的内容；用管道送进来，如 curl 网址 | jingdu -",
+                "standard input is the terminal; pipe something into it: curl URL | jingdu -",
+            ),
+            _ => (
+                "没有可用的终端；要打印全文请用 jingdu print 文件",
+                "no terminal to read in; jingdu print FILE prints the text",
+            ),
         }
     }
 }

@@ -90,9 +90,10 @@ export.since | 只要这一天以来的，如 2026-11-01 | only those made since
 drill | 打印有要点今天该复习的文章，今天到期的在前：从哪天起、几条、标题、文件 | Print the articles with points that are due, today's first: since when, how many, title, file
 drill.paths | 只要这些文件、这些目录里的；不给就是全部 | only these files and what is in these directories; without any, all
 drill.format | 形式；json 一行一个 | the form; json is an object a line
-state | 阅读记录（位置、标注）：检查、导出、导入、显示位置 | Reading records (places, marks, notes): check, export, import, show path
+state | 阅读记录（位置、标注）：检查、修复、导出、导入、显示位置 | Reading records (places, marks, notes): check, repair, export, import, show path
 state path | 打印记录文件在哪里 | Print where the store lies
 state check | 检查记录文件是否完好 | Check that the store is sound
+state repair | 修复记录文件，坏的原样另存；或从给出的旧文件取回记录 | Mend the store, keeping the damaged file; or take the records of an older file
 state export | 把全部记录打印成 JSON | Print all of it as JSON
 state import | 导入导出的 JSON；本机较新的记录保留 | Import exported JSON; newer records win
 library | 文库：配置的目录里全部文章的缓存 | The library: the cache of all articles below the configured folders

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub(crate) mod drill;
+pub(crate) mod exchange;
 pub(crate) mod export;
 pub(crate) mod find;
 #[cfg(test)]

@@ -97,6 +97,10 @@ pub(crate) enum Task {
 pub(crate) enum StateTask {
     Path,
     Check,
+    Repair {
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
     Export,
     Import {
         #[arg(value_name = "FILE")]

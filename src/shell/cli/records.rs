@@ -8,14 +8,15 @@ use std::path::PathBuf;
 
 /// Returns the store's file.
 pub(crate) fn path() -> Result<PathBuf, Error> {
-    environment::state().ok_or_else(|| Error::Store("no home directory".to_owned()))
+    environment::state().ok_or(Error::NoHome)
 }
 
 /// Opens the store; `None` where there is none yet.
 pub(crate) fn open() -> Result<Option<Connection>, Error> {
-    let Some(path) = environment::state().filter(|p| p.exists()) else {
+    let path = path()?;
+    if !path.exists() {
         return Ok(None);
-    };
+    }
     // with the log of a running jingdu; where nothing may be written, without it
     let db = schema::open(&path).or_else(|_| schema::open_read_only(&path));
     db.map(Some).map_err(refused)

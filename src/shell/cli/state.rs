@@ -1,24 +1,30 @@
-//! `jingdu state`: the store as a whole: its path, a check, all of it as JSON, and back.
+//! `jingdu state`: the store as a whole: its path, a check, its mending, all of it as JSON, and back.
+//!
+//! Says in the reader's language what is wrong and what to do.
 
 use super::options::StateTask;
-use super::{records, report};
-use crate::session::pace::ReadingTime;
+use super::{exchange, records, report};
 use crate::shell::error::Error;
 use crate::shell::open::input;
-use crate::shell::store::json::{self, list, number, text, texts};
-use crate::shell::store::{cards, query, rows, schema};
+use crate::shell::os::files::{self, FileId};
+use crate::shell::store::message::Trouble;
+use crate::shell::store::query;
+use crate::shell::store::repair::{self, Health};
 use crate::source::sanitize;
 use crate::text::Lang;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
+
+/// The exit status where something is wrong with the store.
+const WRONG: u8 = 1;
 
 /// Carries out a task on the store.
 pub(crate) fn state(task: &StateTask, lang: Lang) -> Result<ExitCode, Error> {
     match task {
         StateTask::Path => path(),
         StateTask::Check => check(lang),
+        StateTask::Repair { file } => repair(file.as_deref(), lang),
         StateTask::Export => print(),
         StateTask::Import { file } => import(file, lang),
     }
@@ -28,76 +34,12 @@ fn path() -> Result<ExitCode, Error> {
     Ok(report::out(&format!("{}\n", records::path()?.display()), 0))
 }
 
-/// Checks every page of the store; 1 where something is wrong.
-fn check(lang: Lang) -> Result<ExitCode, Error> {
-    let Some(db) = records::open()? else {
-        let none = lang.say(("还没有记录\n", "there is no store yet\n"));
-        return Ok(report::out(none, 0));
-    };
-    let found: Vec<String> = query::all(&db, "PRAGMA integrity_check(20)", [], |r| r.get(0))
-        .unwrap_or_else(|error| vec![error.to_string()]);
-    if found != ["ok"] {
-        let lines = found.iter().map(|line| sanitize::line(line) + "\n");
-        return Ok(report::out(&lines.collect::<String>(), 1));
-    }
-    let articles: i64 = query::value(&db, "SELECT count(*) FROM article", [])?;
-    let marks: i64 = query::value(&db, "SELECT count(*) FROM mark", [])?;
-    let said = lang.say_owned(
-        format!("完好：{articles} 篇文章，{marks} 条标注\n"),
-        format!("sound: {articles} articles, {marks} marks\n"),
-    );
-    Ok(report::out(&said, 0))
-}
-
 fn print() -> Result<ExitCode, Error> {
     let value = match records::open()? {
-        Some(db) => whole(&db)?,
+        Some(db) => exchange::whole(&db)?,
         None => json!({ "jingdu": 1, "articles": [] }),
     };
     Ok(report::out(&report::escaped(format!("{value:#}\n")), 0))
-}
-
-/// Returns everything that the store holds.
-fn whole(db: &Connection) -> rusqlite::Result<Value> {
-    let ids: Vec<i64> = query::all(db, "SELECT id FROM article ORDER BY id", [], |r| r.get(0))?;
-    let articles = ids.into_iter().map(|id| article(db, id));
-    let articles: Value = articles.collect::<Result<_, _>>()?;
-    let sql = "SELECT name, value, base FROM choice ORDER BY name";
-    let choices: Vec<(String, String, String)> = query::all(db, sql, [], |r| r.try_into())?;
-    let sql = "SELECT term, uses, last FROM keyword ORDER BY term";
-    let keywords: Vec<(String, i64, i64)> = query::all(db, sql, [], |r| r.try_into())?;
-    Ok(json!({ "jingdu": 1, "articles": articles, "choices": choices, "keywords": keywords }))
-}
-
-/// Returns an article with all that the store has of it.
-fn article(db: &Connection, id: i64) -> rusqlite::Result<Value> {
-    let mut value = json::article_value(&query::marked_article(db, id)?);
-    let kept: Option<String> = query::value(db, "SELECT kept FROM article WHERE id = ?1", [id])?;
-    let place = kept.and_then(|k| serde_json::from_str(&k).ok());
-    let sql = "SELECT hash FROM version WHERE article = ?1 ORDER BY hash";
-    let hashes: Vec<Vec<u8>> = query::all(db, sql, [id], |r| r.get(0))?;
-    let hashes = hashes.into_iter().filter_map(|h| h.try_into().ok());
-    let sql = "SELECT path FROM location WHERE article = ?1 ORDER BY seen DESC, path";
-    let paths: Vec<String> = query::all(db, sql, [id], |r| r.get(0))?;
-    let sql =
-        "SELECT ms, chars, paced_ms, paced_chars, day FROM reading WHERE article = ?1 ORDER BY day";
-    let read = query::all(db, sql, [id], |row| {
-        let (r, day) = (query::sums(row)?, row.get::<_, String>(4)?);
-        Ok(json!({
-            "day": day, "ms": r.ms, "chars": r.chars, "paced_ms": r.paced_ms, "paced_chars": r.paced_chars,
-        }))
-    })?;
-    value["opened"] = query::opened(db, id)?.into();
-    let done: bool = query::value(db, "SELECT done FROM article WHERE id = ?1", [id])?;
-    value["done"] = done.into();
-    value["place"] = place.unwrap_or(Value::Null);
-    value["hashes"] = hashes.map(json::hex).collect();
-    value["paths"] = paths.into();
-    value["read"] = read.into();
-    let cards = cards::records(db, id)?.into_iter();
-    let card = |(key, record)| cards::save_value(&(key, Some(record)));
-    value["cards"] = cards.map(card).collect();
-    Ok(value)
 }
 
 /// Imports the output of `export --format json` or `state export`. Newer rows of the store
@@ -106,142 +48,146 @@ fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
     let (bytes, _) = input::open(file)?.read_all(file, |_| Ok(()))?;
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|why| Error::Store(format!("{}: {why}", file.display())))?;
-    let articles = value.get("articles").and_then(Value::as_array);
-    let Some(articles) = articles.filter(|_| value.get("jingdu").is_some()) else {
+    let has_articles = value.get("articles").is_some_and(Value::is_array);
+    if !has_articles || value.get("jingdu").is_none() {
         let file = file.display();
         return Err(Error::Store(lang.say_owned(
             format!("{file} 不是 jingdu 导出的"),
             format!("{file} is no export of jingdu"),
         )));
+    }
+    exchange::take(&value, lang).map(|said| report::out(&said, 0))
+}
+
+/// Checks every page of the store; 1 where something is wrong.
+fn check(lang: Lang) -> Result<ExitCode, Error> {
+    let health = repair::examine(&records::path()?).map_err(records::refused)?;
+    if let Some(said) = sound(&health, lang)? {
+        return Ok(report::out(&said, 0));
+    }
+    let mut detail = String::new();
+    let (zh, en) = match health {
+        Health::Index(faults) => (
+            format!("记录的索引坏了（{faults} 处），记录本身还在"),
+            format!(
+                "the indexes of the store are damaged ({faults} faults); what it holds is there"
+            ),
+        ),
+        Health::OnlyLog => (
+            "记录文件是空的或不在了，它的日志还在".to_owned(),
+            "the store is empty or gone; its log is still there".to_owned(),
+        ),
+        Health::Emptied(last) => {
+            let last = last.display();
+            (
+                format!("记录文件是空的，旧的在 {last}"),
+                format!("the store is empty; an older one is {last}"),
+            )
+        }
+        Health::Damaged(why) => {
+            detail = sanitize::line(&why) + "\n";
+            (
+                "记录文件坏了，有的页读不出".to_owned(),
+                "the store is damaged; some of its pages cannot be read".to_owned(),
+            )
+        }
+        Health::Missing | Health::Sound => Default::default(),
     };
-    let mut db = schema::open(&records::path()?).map_err(records::refused)?;
-    let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut marks = 0;
-    for article in articles {
-        marks += put_article(&t, article)?;
-    }
-    let mut kept = Vec::new();
-    for c in list(&value, "choices") {
-        let word = |i: usize| c.get(i).and_then(Value::as_str).unwrap_or_default();
-        kept.extend(put_choice(&t, [word(0), word(1), word(2)], lang)?);
-    }
-    for k in list(&value, "keywords") {
-        let term = k.get(0).and_then(Value::as_str).unwrap_or_default();
-        let number = |i: usize| k.get(i).and_then(Value::as_i64).unwrap_or_default();
-        let sql = "INSERT INTO keyword (term, uses, last) VALUES (?1, ?2, ?3) \
-                   ON CONFLICT DO UPDATE SET uses = max(uses, ?2), last = max(last, ?3)";
-        t.execute(sql, params![term, number(1), number(2)])?;
-    }
-    t.commit()?;
-    let n = articles.len();
     let said = lang.say_owned(
-        format!("已导入 {n} 篇文章，{marks} 条标注；本机较新的记录保留\n"),
-        format!("imported {n} articles and {marks} marks; newer records stay\n"),
+        format!("{zh}。jingdu state repair 修复，坏的文件原样另存"),
+        format!("{en}. jingdu state repair mends it and keeps the damaged file"),
     );
-    Ok(report::out(&(said + &kept.concat()), 0))
+    Ok(report::out(
+        &format!("{}\n{detail}", sanitize::line(&said)),
+        WRONG,
+    ))
 }
 
-/// Imports a choice. One that the store has otherwise stays: its time is not known. Of a saved
-/// view both are kept. Returns the line that says so.
-fn put_choice(
-    db: &Connection,
-    [name, value, base]: [&str; 3],
-    lang: Lang,
-) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT value FROM choice WHERE name = ?1";
-    let own = |name: &str| query::value::<String>(db, sql, [name]).optional();
-    let Some(before) = own(name)? else {
-        query::put_choice(db, name, value, base)?;
-        return Ok(None);
+/// Says that nothing is wrong; `None` where something is.
+fn sound(health: &Health, lang: Lang) -> Result<Option<String>, Error> {
+    let none = lang.say(("还没有记录\n", "there is no store yet\n"));
+    let db = match health {
+        Health::Missing => return Ok(Some(none.to_owned())),
+        Health::Sound => records::open()?,
+        _ => return Ok(None),
     };
-    if before == value {
-        return Ok(None);
-    }
-    let shown = sanitize::line(name.split_once(':').map_or(name, |(_, rest)| rest));
-    if json::view(name, value).is_none() {
-        return Ok(Some(lang.say_owned(
-            format!("“{shown}”的设置与本机的不同，保留本机的\n"),
-            format!("{shown}: set otherwise here, which stays\n"),
-        )));
-    }
-    // another name for the view, unless it was imported before
-    let mark = lang.say(("导入", "imported"));
-    for number in 1.. {
-        let count = if number > 1 {
-            format!(" {number}")
-        } else {
-            String::new()
-        };
-        let (zh, en) = (format!("（{mark}{count}）"), format!(" ({mark}{count})"));
-        let mark = lang.say_owned(zh, en);
-        let other = format!("{name}{mark}");
-        match own(&other)? {
-            Some(before) if before != value => {}
-            Some(_) => break,
-            None => {
-                query::put_choice(db, &other, value, base)?;
-                return Ok(Some(lang.say_owned(
-                    format!("常用筛选“{shown}”与本机的不同，另存为“{shown}{mark}”\n"),
-                    format!("saved view {shown}: another one is here; imported as {shown}{mark}\n"),
-                )));
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// Imports one article; returns the number of its marks that were written.
-fn put_article(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
-    let Some(identity) = json::identity(value) else {
-        return Ok(0);
+    let Some(db) = db else {
+        return Ok(Some(none.to_owned()));
     };
-    let opened = number(value, "opened");
-    let id = query::put_article(db, &identity, opened)?;
-    for hash in texts(value, "hashes").filter_map(json::unhex) {
-        let sql = "INSERT OR IGNORE INTO version (hash, article) VALUES (?1, ?2)";
-        db.execute(sql, params![&hash[..], id])?;
-    }
-    for path in texts(value, "paths") {
-        let sql = "INSERT OR IGNORE INTO location (path, article, seen) VALUES (?1, ?2, ?3)";
-        db.execute(sql, params![path, id, opened])?;
-    }
-    let place = value.get("place").filter(|p| p.is_object());
-    if let Some(place) = place
-        && opened >= query::opened(db, id)?
-    {
-        query::put_position(db, id, &json::position(place), opened)?;
-    }
-    let is_done = value.get("done").and_then(Value::as_bool) == Some(true);
-    if is_done && opened >= query::opened(db, id)? {
-        query::put_done(db, id)?;
-    }
-    for day in list(value, "read") {
-        put_day(db, id, day)?;
-    }
-    for card in list(value, "cards").iter().filter_map(cards::save) {
-        if !cards::is_older(db, id, &card)? {
-            cards::put(db, id, &card)?;
-        }
-    }
-    let mut written = 0;
-    for mark in list(value, "marks").iter().filter_map(json::mark) {
-        let sql = "SELECT count(*) FROM mark WHERE uid = ?1 AND changed > ?2";
-        if query::value::<i64>(db, sql, params![mark.uid, mark.changed])? == 0 {
-            rows::put_mark(db, id, &mark)?;
-            written += 1;
-        }
-    }
-    Ok(written)
+    let articles: i64 = query::value(&db, "SELECT count(*) FROM article", [])?;
+    let marks: i64 = query::value(&db, "SELECT count(*) FROM mark", [])?;
+    Ok(Some(lang.say_owned(
+        format!("完好：{articles} 篇文章，{marks} 条标注\n"),
+        format!("sound: {articles} articles, {marks} marks\n"),
+    )))
 }
 
-/// Imports the reading time of a day that the store has not.
-fn put_day(db: &Connection, article: i64, value: &Value) -> rusqlite::Result<()> {
-    let n = |name: &str| value.get(name).and_then(Value::as_u64).unwrap_or_default();
-    let read = ReadingTime::of(["ms", "chars", "paced_ms", "paced_chars"].map(n));
-    let day = text(value, "day");
-    let sql = "SELECT count(*) FROM reading WHERE day = ?1 AND article = ?2";
-    if day.is_empty() || query::value::<i64>(db, sql, params![day, article])? > 0 {
-        return Ok(());
+/// Mends the store, or takes into it what a file holds that may be damaged.
+fn repair(file: Option<&Path>, lang: Lang) -> Result<ExitCode, Error> {
+    let path = records::path()?;
+    if let Some(file) = file {
+        return take(&path, file, lang);
     }
-    query::add_reading(db, article, read, Some(day))
+    let health = repair::examine(&path).map_err(records::refused)?;
+    if let Some(said) = sound(&health, lang)? {
+        return Ok(report::out(&said, 0));
+    }
+    match health {
+        Health::Emptied(last) => take(&path, &last, lang),
+        Health::Index(_) => match repair::reindex(&path).map_err(records::refused)? {
+            Some(aside) => Ok(say(
+                (
+                    "索引已重做，记录都在".to_owned(),
+                    "the indexes were made anew; everything is there".to_owned(),
+                ),
+                &aside,
+                lang,
+            )),
+            None => replace(&path, lang),
+        },
+        _ => replace(&path, lang),
+    }
+}
+
+/// Puts a new store with what could be read in the place of the damaged one.
+fn replace(path: &Path, lang: Lang) -> Result<ExitCode, Error> {
+    if !path.exists() {
+        // only its log is there, which is read like a file that was cut off
+        let _ = files::open_private(path);
+    }
+    let failed = |trouble: Trouble| Error::Store(trouble.line(lang));
+    match repair::replace(path, FileId::of(path)).map_err(failed)? {
+        Some(done) => {
+            let (articles, (zh, en)) = (done.saved.articles, done.saved.said());
+            let zh = format!("已修复：{articles} 篇文章，{zh}");
+            let en = format!("mended: {articles} articles, {en}");
+            Ok(say((zh, en), &done.aside, lang))
+        }
+        // another program did so at this moment
+        None => check(lang),
+    }
+}
+
+/// Says what was done, and where the damaged file is.
+fn say((zh, en): (String, String), aside: &Path, lang: Lang) -> ExitCode {
+    let aside = aside.display();
+    let said = lang.say_owned(
+        format!("{zh}；坏的留作 {aside}"),
+        format!("{en}; the damaged file is kept as {aside}"),
+    );
+    report::out(&(sanitize::line(&said) + "\n"), 0)
+}
+
+/// Takes into the store what an older file holds.
+fn take(path: &Path, file: &Path, lang: Lang) -> Result<ExitCode, Error> {
+    let read = repair::read_aside(path, file, exchange::whole);
+    let (value, saved) = read.map_err(Error::open(file))?;
+    let said = exchange::take(&value?, lang)?;
+    let (zh, en) = saved.said();
+    let (file, end) = (file.display(), lang.say(("。", ".")));
+    let from = lang.say_owned(format!("{file}：{zh}"), format!("{file}: {en}"));
+    Ok(report::out(
+        &format!("{}{end}\n{said}", sanitize::line(&from)),
+        0,
+    ))
 }

@@ -140,6 +140,17 @@ pub(crate) fn create_new_private(path: &Path) -> io::Result<File> {
     options.write(true).create_new(true).mode(0o600).open(path)
 }
 
+/// Opens a file that only its owner may read or write, to be locked; makes it where there is none.
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).append(true).mode(0o600).open(path)
+}
+
+/// Returns whether others than its owner have rights to a file.
+pub(crate) fn is_shared(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+}
+
 /// Takes the rights of all but its owner from a file.
 pub(crate) fn make_private(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o600))

@@ -6,6 +6,7 @@ use crate::session::memory::{ListedMark, Recalled, Totals};
 use crate::session::recent::RecentArticle;
 use crate::session::saved_views::SavedView;
 use crate::session::shelf_news::ReadProgress;
+use crate::shell::store::salvage::Salvaged;
 use crate::source::sanitize;
 use crate::text::Lang;
 use std::path::PathBuf;
@@ -89,8 +90,10 @@ pub enum Reply {
 /// A fault of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The file was damaged; it is kept under that name.
-    Damaged(String),
+    /// The file was damaged; it is kept under that name, and the new one has what was saved of it.
+    Damaged(String, Salvaged),
+    /// The file is empty, and was not; the one that was set aside last has that name.
+    Emptied(String),
     /// Another program holds it.
     Locked,
     /// It may not be written.
@@ -107,10 +110,18 @@ impl Trouble {
     /// Returns one line about the fault and its effect.
     pub fn line(&self, lang: Lang) -> String {
         let pair = match self {
-            Self::Damaged(name) => {
-                let zh = format!("记录文件坏了，已另存为 {name}，能救回的都救回了");
-                let en =
-                    format!("the store was damaged; kept as {name}, what could be read is saved");
+            Self::Damaged(name, saved) => {
+                let (zh, en) = saved.said();
+                let zh = format!("记录文件坏了，{zh}；坏的留作 {name}");
+                let en = format!("the store was damaged, {en}; kept as {name}");
+                return sanitize::line(&lang.say_owned(zh, en));
+            }
+            Self::Emptied(name) => {
+                let zh =
+                    format!("记录文件是空的，从头记起；旧的在 {name}，用 jingdu state repair 取回");
+                let en = format!(
+                    "the store is empty and begun anew; {name} has the old one: jingdu state repair"
+                );
                 return sanitize::line(&lang.say_owned(zh, en));
             }
             Self::Other(why) => {

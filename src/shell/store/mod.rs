@@ -1,7 +1,7 @@
 //! The store: positions, marks, notes and reading time, in one `SQLite` file.
 //!
-//! 1. [`schema`] opens the file and brings an older one up to date; [`repair`] sets a damaged
-//!    one aside.
+//! 1. [`schema`] opens the file and brings an older one up to date; [`repair`] puts a new one in
+//!    the place of a damaged one, with the rows that [`salvage`] finds in its [`pages`].
 //! 2. [`query`] asks and writes; [`rows`] and [`json`] are the forms of a mark, [`cards`] those
 //!    of a drill's cards.
 //! 3. [`thread`] has the file. It answers requests and does [`job`]s in transactions; no key
@@ -17,9 +17,11 @@ pub(crate) mod identity;
 pub mod job;
 pub(crate) mod json;
 pub mod message;
+mod pages;
 pub mod query;
 pub(crate) mod repair;
 pub(crate) mod rows;
+pub(crate) mod salvage;
 pub mod schema;
 pub mod spill;
 pub(crate) mod thread;

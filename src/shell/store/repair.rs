@@ -1,36 +1,237 @@
-//! Sets a damaged file aside under a dated name, never deleting it, and copies what can still
-//! be read into a new one.
+//! Mends a store: sets a damaged file aside under a dated name, never deleting it, and puts a new
+//! one with what could be read in its place.
 //!
-//! Several programs may notice the damage at once: only one moves the file, the others find
-//! the new one.
+//! 1. [`examine`] says what is wrong with a file.
+//! 2. [`replace`] makes the new file beside the damaged one, and changes their names. Several
+//!    programs may notice the damage at once: only one of them does it, under a lock; the others
+//!    find the new file.
+//! 3. [`reindex`] is for a file of which only the indexes are wrong.
+//!
+//! [`salvage`](super::salvage) reads the rows.
 
-use crate::shell::os::files::FileId;
-use rusqlite::{Connection, OpenFlags, params_from_iter, types::Value};
-use std::fs::{self, File};
+use super::busy_timeout;
+use super::message::Trouble;
+use super::salvage::{Salvaged, salvage};
+use super::schema::{self, OpenError};
+use crate::shell::os::files::{self, FileId};
+use rusqlite::{Connection, TransactionBehavior};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// Moves the damaged file and its companions aside. Returns its new path, or `None` where
-/// another program moved it before. `seen` is the file that was found to be damaged;
-/// without one there is nothing to move.
-pub(crate) fn set_aside(path: &Path, seen: Option<FileId>) -> io::Result<Option<PathBuf>> {
-    let lock = File::options()
-        .create(true)
-        .append(true)
-        .open(path.with_extension("lock"))?;
-    lock.lock()?;
+/// The names of damaged files begin with this.
+const ASIDE: &str = "state-damaged-";
+/// The length of a file is a multiple of this.
+const MIN_PAGE_BYTES: u64 = 512;
+/// Faults that a check lists.
+const MAX_FAULTS: usize = 100;
+/// Parts of the lines of a check that an index alone is the cause of.
+const INDEX_FAULTS: [&str; 3] = [
+    "missing from index",
+    "entries in index",
+    "non-unique entry in index",
+];
+
+/// The state of a file.
+#[derive(Debug)]
+pub enum Health {
+    /// There is none.
+    Missing,
+    /// Nothing is wrong.
+    Sound,
+    /// Indexes are wrong; the rows are there. The number of faults.
+    Index(usize),
+    /// It cannot be read whole: why.
+    Damaged(String),
+    /// It is empty or gone, and its log is not.
+    OnlyLog,
+    /// It is empty, and was not: the last file that was set aside.
+    Emptied(PathBuf),
+}
+
+/// A file that was set aside, and what was read of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// The new name of the damaged file.
+    pub aside: PathBuf,
+    /// What the new file has of it.
+    pub saved: Salvaged,
+}
+
+/// Returns the path of a companion of a database: `-wal`, `-shm`.
+fn companion(path: &Path, end: &str) -> PathBuf {
+    PathBuf::from(format!("{}{end}", path.display()))
+}
+
+/// Returns whether the file at `path` has lost what it held, as far as `SQLite` does not see it: it
+/// makes a new one of an empty file, and takes the missing part of a page for zeroes.
+pub(crate) fn lost(path: &Path) -> Option<Health> {
+    let bytes = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
+    let has_log = bytes(&companion(path, "-wal")) > 0;
+    if bytes(path) > 0 {
+        let is_torn = bytes(path) % MIN_PAGE_BYTES > 0 && !has_log;
+        return is_torn.then(|| Health::Damaged("cut off".to_owned()));
+    }
+    if has_log {
+        return Some(Health::OnlyLog);
+    }
+    let last = path.exists().then(|| last_aside(path)).flatten();
+    last.map(Health::Emptied)
+}
+
+/// Returns the file that was set aside last.
+pub(crate) fn last_aside(path: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(path.parent()?).ok()?.filter_map(Result::ok);
+    let names = entries.filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(ASIDE) && name.ends_with(".db")
+    });
+    names.map(|entry| entry.path()).max()
+}
+
+/// Checks every page and index of the file at `path`.
+pub(crate) fn examine(path: &Path) -> Result<Health, OpenError> {
+    if let Some(lost) = lost(path) {
+        return Ok(lost);
+    }
+    if !path.exists() {
+        return Ok(Health::Missing);
+    }
+    let opened = schema::open(path).or_else(|_| schema::open_read_only(path));
+    let db = match opened {
+        Ok(db) => db,
+        Err(OpenError::Foreign) => {
+            return Ok(Health::Damaged("not a database of jingdu".to_owned()));
+        }
+        Err(OpenError::Database(error)) if schema::trouble(&error).is_none() => {
+            return Ok(Health::Damaged(error.to_string()));
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(faults(&db))
+}
+
+/// Checks every page and index of an open file.
+fn faults(db: &Connection) -> Health {
+    let sql = format!("PRAGMA integrity_check({MAX_FAULTS})");
+    let lines = db.prepare(&sql).and_then(|mut ask| {
+        let rows = ask.query_map([], |r| r.get::<_, String>(0))?;
+        rows.collect::<Result<Vec<_>, _>>()
+    });
+    let lines = lines.unwrap_or_else(|error| vec![error.to_string()]);
+    let of_index = |line: &String| INDEX_FAULTS.iter().any(|fault| line.contains(fault));
+    if lines == ["ok"] {
+        Health::Sound
+    } else if lines.iter().all(of_index) {
+        Health::Index(lines.len())
+    } else {
+        Health::Damaged(lines.into_iter().next().unwrap_or_default())
+    }
+}
+
+/// Takes the lock that one program at a time mends the store under; waits for it as long as for
+/// other locks.
+fn lock(path: &Path) -> io::Result<File> {
+    let lock = files::open_private(&path.with_extension("lock"))?;
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if busy_timeout::wait(began.elapsed()) => {}
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+}
+
+/// Sets the damaged file and its companions aside, and puts a new one with its rows in its place.
+/// Returns `None` where another program did so before. `seen` is the file that was found to be
+/// damaged; without one there is nothing to replace.
+pub(crate) fn replace(path: &Path, seen: Option<FileId>) -> Result<Option<Replaced>, Trouble> {
+    let failed = |why: io::Error| match why.kind() {
+        io::ErrorKind::WouldBlock => Trouble::Locked,
+        io::ErrorKind::StorageFull => Trouble::Full,
+        _ => Trouble::ReadOnly,
+    };
+    let _lock = lock(path).map_err(failed)?;
     // where none was seen, another program was making a new one
     if seen.is_none() || FileId::of(path) != seen {
         return Ok(None);
     }
-    let aside = free_name(path);
-    let companion = |path: &Path, end: &str| PathBuf::from(format!("{}{end}", path.display()));
-    fs::rename(path, &aside)?;
-    for end in ["-wal", "-shm"] {
-        let _ = fs::rename(companion(path, end), companion(&aside, end));
+    let new = path.with_file_name(format!("state-new-{}.db", std::process::id()));
+    let saved = salvaged(path, &new).and_then(|saved| {
+        let aside = free_name(path);
+        // a log of the old file would be taken for one of the new
+        for end in ["-wal", "-shm"] {
+            let _ = fs::rename(companion(path, end), companion(&aside, end));
+        }
+        // there is a file at its path at every moment, where the disk knows links
+        fs::hard_link(path, &aside).or_else(|_| fs::rename(path, &aside))?;
+        fs::rename(&new, path)?;
+        Ok(Replaced { aside, saved })
+    });
+    if saved.is_err() {
+        remove(&new);
     }
-    Ok(Some(aside))
+    saved.map(Some).map_err(failed)
+}
+
+/// Makes a store at `new` with the rows of the file at `damaged`.
+fn salvaged(damaged: &Path, new: &Path) -> io::Result<Salvaged> {
+    remove(new);
+    let opened = schema::open(new).map_err(|error| match error {
+        OpenError::Database(error) if schema::trouble(&error) == Some(Trouble::Full) => {
+            io::ErrorKind::StorageFull.into()
+        }
+        _ => io::Error::from(io::ErrorKind::PermissionDenied),
+    });
+    let mut db = opened?;
+    let saved = salvage(damaged, &companion(damaged, "-wal"), &mut db)?;
+    // the last to close it writes its log back
+    db.close().map_err(|(_, error)| io::Error::other(error))?;
+    Ok(saved)
+}
+
+/// Removes a database of ours and its companions.
+fn remove(path: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(companion(path, end));
+    }
+}
+
+/// Returns the rows of a file that was set aside, as a store in a file that is gone afterwards.
+pub(crate) fn read_aside<T>(
+    path: &Path,
+    aside: &Path,
+    read: impl FnOnce(&Connection) -> T,
+) -> io::Result<(T, Salvaged)> {
+    let new = path.with_file_name(format!("state-read-{}.db", std::process::id()));
+    let saved = salvaged(aside, &new).and_then(|saved| {
+        let db = schema::open_read_only(&new);
+        let db = db.map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
+        Ok((read(&db), saved))
+    });
+    remove(&new);
+    saved
+}
+
+/// Makes the indexes anew, after a copy of the file was set aside. Returns the copy's path;
+/// `None` where that is not possible, or did not mend everything.
+pub(crate) fn reindex(path: &Path) -> Result<Option<PathBuf>, OpenError> {
+    let mut db = schema::open(path)?;
+    let aside = free_name(path);
+    // the log is written back, and others wait while the file is copied
+    db.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(()))?;
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if fs::copy(path, &aside).is_err() {
+        return Ok(None);
+    }
+    let _ = files::make_private(&aside);
+    transaction.execute_batch("REINDEX")?;
+    transaction.commit()?;
+    Ok(matches!(faults(&db), Health::Sound).then_some(aside))
 }
 
 /// Returns `state-damaged-2026-11-23-143000.db`, with a number where that is taken.
@@ -44,85 +245,8 @@ fn free_name(path: &Path) -> PathBuf {
             0 => String::new(),
             n => format!("-{n}"),
         };
-        path.with_file_name(format!("state-damaged-{day}-{h:02}{m:02}{s:02}{number}.db"))
+        path.with_file_name(format!("{ASIDE}{day}-{h:02}{m:02}{s:02}{number}.db"))
     };
     let free = (0..100).map(name).find(|p| !p.exists());
     free.unwrap_or_else(|| name(100))
-}
-
-/// The tables, in the order in which their rows need each other.
-const TABLES: [&str; 8] = [
-    "article", "version", "location", "mark", "reading", "choice", "keyword", "card",
-];
-
-/// Copies the readable rows of a damaged file into a new one. Never fails: rows that cannot be
-/// read stay in the old file.
-pub(crate) fn salvage(aside: &Path, db: &mut Connection) {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let Ok(old) = Connection::open_with_flags(aside, flags) else {
-        return;
-    };
-    let Ok(transaction) = db.transaction() else {
-        return;
-    };
-    for table in TABLES {
-        let _ = copy(&old, &transaction, table);
-    }
-    let _ = transaction.commit();
-}
-
-/// Copies a table, row by row until one cannot be read; then from its end.
-fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<()> {
-    let names = |db: &Connection| -> rusqlite::Result<Vec<String>> {
-        let ask = db.prepare(&format!("SELECT * FROM {table}"))?;
-        Ok(ask.column_names().map(str::to_owned).collect())
-    };
-    // an older file lacks some
-    let known = names(new)?;
-    let shared: Vec<String> = names(old)?
-        .into_iter()
-        .filter(|name| known.contains(name))
-        .collect();
-    let (columns, count) = (shared.join(", "), shared.len());
-    let values: Vec<String> = (1..=count).map(|i| format!("?{i}")).collect();
-    let values = values.join(", ");
-    let put = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({values})");
-    let mut put = new.prepare(&put)?;
-    for order in ["ASC", "DESC"] {
-        let sql = format!("SELECT {columns} FROM {table} ORDER BY 1 {order}");
-        let mut ask = old.prepare(&sql);
-        let Ok(Ok(mut rows)) = ask.as_mut().map(|ask| ask.query([])) else {
-            continue;
-        };
-        while let Ok(Some(row)) = rows.next() {
-            let row: Result<Vec<Value>, _> = (0..count).map(|i| row.get(i)).collect();
-            if let Ok(row) = row {
-                let _ = put.execute(params_from_iter(row));
-            }
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_of_an_older_file_are_copied() {
-        let [old, new] = [(), ()].map(|()| Connection::open_in_memory().unwrap());
-        let columns = "id INTEGER PRIMARY KEY, title TEXT NOT NULL";
-        old.execute_batch(&format!(
-            "CREATE TABLE article ({columns}); INSERT INTO article VALUES (3, '渡口'), (5, '灯笼')"
-        ))
-        .unwrap();
-        new.execute_batch(&format!(
-            "CREATE TABLE article ({columns}, done INTEGER NOT NULL DEFAULT 0)"
-        ))
-        .unwrap();
-        copy(&old, &new, "article").unwrap();
-        let sql = "SELECT group_concat(id || title || done) FROM article";
-        let copied: String = new.query_row(sql, [], |row| row.get(0)).unwrap();
-        assert_eq!(copied, "3渡口0,5灯笼0");
-    }
 }

@@ -9,7 +9,7 @@ use crate::shell::os::files;
 use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi, params_from_iter};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// The steps from each version to the next:
@@ -80,11 +80,14 @@ pub fn open(path: &Path) -> Result<Connection, OpenError> {
         let _ = files::create_private_folder(parent);
     }
     refuse_special(path)?;
-    let fresh = !path.exists();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    if fresh {
-        let _ = files::make_private(path);
+    // also a file of a version that did not do so, and the companions of one
+    for end in ["", "-wal", "-shm"] {
+        let file = PathBuf::from(format!("{}{end}", path.display()));
+        if files::is_shared(&file) {
+            let _ = files::make_private(&file);
+        }
     }
     busy_timeout::set(&mut db)?;
     let began = Instant::now();
@@ -236,7 +239,6 @@ pub(crate) fn trouble(error: &rusqlite::Error) -> Option<Trouble> {
 mod tests {
     use super::*;
     use crate::shell::store::query;
-    use std::path::PathBuf;
 
     #[test]
     fn an_older_file_is_read_where_it_may_not_be_written() {

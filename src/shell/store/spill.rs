@@ -12,7 +12,7 @@ use crate::shell::open::input;
 use crate::shell::os::files;
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,7 @@ pub fn replay(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
     }
     // several programs may find it: one at a time
     let lock = path.with_extension("lock");
-    let Ok(lock) = File::options().create(true).append(true).open(lock) else {
+    let Ok(lock) = files::open_private(&lock) else {
         return Ok(());
     };
     if lock.try_lock().is_err() {

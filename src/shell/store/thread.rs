@@ -11,15 +11,16 @@
 use super::busy_timeout::Deadline;
 use super::job::{Job, transaction};
 use super::message::{Identity, KnownArticle, Reply, StartupState, Trouble};
+use super::repair::{self, Health};
 use super::schema::{self, OpenError};
-use super::{query, repair, spill};
+use super::{query, spill};
 use crate::session::memory::SavedPosition;
 use crate::session::pace::ReadingTime;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::os::files::{self, FileId};
 use rusqlite::Connection;
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -300,7 +301,8 @@ impl StoreThread {
         let is_told = self.queue.iter().any(is_awaited);
         self.queue.clear();
         self.retries_left = MAX_RETRIES;
-        self.said.retain(|t| matches!(t, Trouble::Damaged(_)));
+        let of_start = |t: &Trouble| matches!(t, Trouble::Damaged(..) | Trouble::Emptied(_));
+        self.said.retain(of_start);
         if is_told {
             self.reply(Reply::Saved);
         }
@@ -341,8 +343,18 @@ impl StoreThread {
         self.db.as_ref()
     }
 
-    /// Opens the file; returns false where it was damaged and is set aside.
+    /// Opens the file; returns false where it was damaged and another is in its place.
     fn open(&mut self) -> bool {
+        match repair::lost(&self.path) {
+            Some(Health::OnlyLog) => {
+                // the log is read like a file that was cut off
+                let _ = files::open_private(&self.path);
+                return self.replace(FileId::of(&self.path));
+            }
+            Some(Health::Damaged(_)) => return self.replace(FileId::of(&self.path)),
+            Some(Health::Emptied(last)) => self.say(Trouble::Emptied(name_of(&last))),
+            _ => {}
+        }
         let seen = FileId::of(&self.path);
         match schema::open(&self.path) {
             Ok(mut db) => {
@@ -351,14 +363,10 @@ impl StoreThread {
                 self.db = Some(db);
             }
             Err(OpenError::Newer) => self.say(Trouble::Newer),
-            Err(OpenError::Foreign) => {
-                self.set_aside(seen);
-                return false;
-            }
+            Err(OpenError::Foreign) => return self.replace(seen),
             Err(OpenError::Database(error)) => {
                 let Some(trouble) = schema::trouble(&error) else {
-                    self.set_aside(seen);
-                    return false;
+                    return self.replace(seen);
                 };
                 if trouble != Trouble::Locked {
                     self.db = schema::open_read_only(&self.path).ok();
@@ -374,7 +382,7 @@ impl StoreThread {
     fn fail(&mut self, error: &rusqlite::Error) {
         let Some(trouble) = schema::trouble(error) else {
             self.db = None;
-            self.set_aside(self.file);
+            self.replace(self.file);
             return;
         };
         let bars = matches!(trouble, Trouble::ReadOnly | Trouble::Locked);
@@ -382,18 +390,20 @@ impl StoreThread {
         self.say(trouble);
     }
 
-    /// Sets the file that was `seen` to be damaged aside, and salvages its readable rows.
-    fn set_aside(&mut self, seen: Option<FileId>) {
-        match repair::set_aside(&self.path, seen) {
-            Ok(Some(aside)) => {
-                if let Ok(mut db) = schema::open(&self.path) {
-                    repair::salvage(&aside, &mut db);
-                }
-                let name = aside.file_name().unwrap_or_default();
-                self.say(Trouble::Damaged(name.to_string_lossy().into_owned()));
+    /// Puts a new file with what could be read in the place of the one that was `seen` to be
+    /// damaged. Returns true where that cannot be done now.
+    fn replace(&mut self, seen: Option<FileId>) -> bool {
+        match repair::replace(&self.path, seen) {
+            Ok(Some(done)) => {
+                self.say(Trouble::Damaged(name_of(&done.aside), done.saved));
+                false
             }
-            Ok(None) => {}
-            Err(_) => self.say(Trouble::ReadOnly),
+            Ok(None) => false,
+            Err(trouble) => {
+                self.barred = Some(trouble.clone());
+                self.say(trouble);
+                true
+            }
         }
     }
 
@@ -407,6 +417,12 @@ impl StoreThread {
             self.reply(Reply::Trouble(trouble));
         }
     }
+}
+
+/// Returns the name of a file, to be shown.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// Returns the time in seconds since 1970.
