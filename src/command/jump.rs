@@ -61,7 +61,10 @@ fn swap(s: &mut Session, _: Option<usize>) {
 /// Returns to a place, or says that there is none.
 fn restore(s: &mut Session, spot: Option<ReadingPosition>, none: Say) {
     match spot {
-        Some(spot) => s.reading.restore(spot),
+        Some(spot) => {
+            s.reading.restore(spot);
+            s.reading.sentence.moved_to = Some(spot.focus);
+        }
         None => s.say(none),
     }
 }

@@ -85,6 +85,7 @@ fn to_start(s: &mut Session, count: Option<usize>) {
     }
     s.jumps.leave(s.reading.position());
     s.reading.go_to_start(s.article.document());
+    s.reading.sentence.moved_to = Some(s.reading.focus);
 }
 
 fn to_end(s: &mut Session, count: Option<usize>) {
@@ -108,6 +109,7 @@ pub(crate) fn to_paragraph(s: &mut Session, n: usize) {
 fn go(s: &mut Session, jump: Jump) {
     s.jumps.leave(s.reading.position());
     s.go(jump);
+    s.reading.sentence.moved_to = Some(s.reading.focus);
 }
 
 fn by_paragraphs(s: &mut Session, count: Option<usize>, forward: bool) {

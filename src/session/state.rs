@@ -13,10 +13,11 @@ use super::open_pages::OpenPages;
 use super::pane::Pane;
 use super::position::{ReadingPosition, ScrollPosition};
 use super::screen::{MAX_SCREEN_COLUMNS, MAX_SCREEN_ROWS, Screen};
+use super::selection::{Grain, unit};
 use super::settings::Settings;
 use super::shelf::Shelf;
-use super::viewport::{MAX_SCROLL_ROWS, View, Viewport};
-use super::{motion, sieve, skeleton};
+use super::viewport::{FocusSentence, MAX_SCROLL_ROWS, View, Viewport};
+use super::{sieve, skeleton};
 use crate::layout::{Flow, Measure, measure};
 use crate::search::{Answer, Query};
 use crate::text::{Pos, Say, Span};
@@ -186,8 +187,16 @@ impl Session {
         let document = self.article.document();
         self.reading.refresh(document, text);
         let focus = self.reading.focus;
-        let ruler = self.settings.ruler;
-        self.reading.ruled = ruler.then(|| motion::sentence_span(document, focus));
+        let landed = self.reading.landed.map(|_| focus);
+        let moved_to = landed.or(self.reading.sentence.moved_to);
+        let outline_of_text = &self.article.outline;
+        let sentence =
+            |shown: bool| shown.then(|| unit(document, outline_of_text, focus, Grain::Sentence));
+        self.reading.sentence = FocusSentence {
+            ruled: sentence(self.settings.ruler),
+            pointed: sentence(moved_to == Some(focus)),
+            moved_to,
+        };
         let focused = self.has_outline_focus();
         let entries = &self.article.outline;
         self.pane.follow(entries, focus, outline, focused);

@@ -70,6 +70,17 @@ pub struct OpenParts {
     pub folds: PosSet,
 }
 
+/// The sentence at the focus, in the ways that it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FocusSentence {
+    /// The sentence that is read, where the ruler is on.
+    pub ruled: Option<Span>,
+    /// The sentence that a command would take, once a motion led there.
+    pub pointed: Option<Span>,
+    /// The focus that the last motion led to.
+    pub moved_to: Option<Pos>,
+}
+
 /// The part of the text that is on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Viewport {
@@ -87,8 +98,8 @@ pub struct Viewport {
     pub flow: Flow,
     /// The parts that are open.
     pub open: OpenParts,
-    /// The sentence that is read, where the ruler is on.
-    pub ruled: Option<Span>,
+    /// The sentence at the focus, where it is shown.
+    pub sentence: FocusSentence,
     /// The measure in force.
     pub measure: Option<Measure>,
     /// Title and facts above the text.

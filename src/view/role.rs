@@ -36,6 +36,8 @@ pub(crate) enum Role {
     Marker,
     /// Bullets, bars, rules.
     Ornament,
+    /// The sentence that a command would take.
+    Pointed,
     /// The target of the last jump.
     Landed,
     /// The marker of a point, where it is the target of the last jump.
@@ -122,7 +124,7 @@ impl Role {
     /// The names of the roles in theme files, in the order of the enum.
     const NAMES: &str = "\
         text title facts heading1 heading2 heading3 lead quote code note strong emphasis \
-        proper-name book-title table-head faded link struck note-mark marker ornament landed \
+        proper-name book-title table-head faded link struck note-mark marker ornament pointed landed \
         marker-landed tick header crumbs crumb status status-strong notice warning prompt \
         typed border entry entry-topic entry-dim entry-marker entry-here entry-chosen chosen \
         key match match-current keyword1 keyword2 keyword3 keyword4 keyword5 keyword6 \

@@ -2,7 +2,8 @@
 //!
 //! In this order, the later above the earlier: the kind of block, markup, the
 //! marker of a point, the reader's marks, keywords (the longest wins), hits, the
-//! hit gone to, what the last jump landed on, the selection.
+//! hit gone to, what the last jump landed on, the selection. The sentence that a
+//! command would take is underlined where none of these has a line or ground of its own.
 
 use super::Role;
 use super::paint::{Painter, StyledSpan};
@@ -10,7 +11,7 @@ use crate::document::{Block, BlockKind, MarkupKind};
 use crate::outline::{Entry, EntryKind, MarkerPosition};
 use crate::session::{Session, View, skeleton};
 use crate::text::{Pos, Span};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// Returns the styles that lie over one row, lowest first; a later one is patched onto
 /// the earlier where they overlap.
@@ -27,7 +28,35 @@ pub(crate) fn overlays(
     layers.extend(super::marks::overlays(session, row, p));
     layers.extend(of_the_search(session, row).filter_map(role));
     layers.extend(super::marks::selection(session, row, p));
+    let pointed = session.reading.sentence.pointed;
+    let pointed = pointed.filter(|_| session.memory.selection.is_none());
+    if let Some(part) = pointed.and_then(|span| span.within(row)) {
+        let free = without_own_look(part, &layers[1..]);
+        let style = p.style(Role::Pointed);
+        layers.extend(free.into_iter().map(|span| (span, style)));
+    }
     layers
+}
+
+/// Returns the parts of a span that no layer gives a line or a ground, which would become
+/// another's with a line below.
+fn without_own_look(span: Span, layers: &[StyledSpan]) -> Vec<Span> {
+    let lines = Modifier::UNDERLINED | Modifier::REVERSED;
+    let has_look = |style: &Style| style.bg.is_some() || style.add_modifier.intersects(lines);
+    let own = layers.iter().filter(|(_, style)| has_look(style));
+    let mut own: Vec<Span> = own.filter_map(|(own, _)| own.within(span)).collect();
+    own.sort_by_key(|own| own.start);
+    let (mut free, mut at) = (Vec::new(), span.start);
+    for own in own {
+        if at < own.start {
+            free.push(Span::between(at, own.start));
+        }
+        at = at.max(own.end);
+    }
+    if at < span.end {
+        free.push(Span::between(at, span.end));
+    }
+    free
 }
 
 /// Returns the roles of markup, markers of points, and of what the ruler leaves out.
@@ -52,11 +81,16 @@ fn of_the_text(session: &Session, row: Span) -> impl Iterator<Item = (Span, Role
     let markers = points.iter().skip(first).map(|point| point.marker);
     let markers = markers.take_while(move |marker| marker.start < row.end);
     let markers = markers.map(|marker| (marker, Role::Marker));
-    let faded = session.reading.ruled.into_iter().flat_map(move |read| {
-        let [start, end] = [read.start, read.end].map(|pos| pos.clamp(row.start, row.end));
-        let beside = [Span::between(row.start, start), Span::between(end, row.end)];
-        beside.map(|span| (span, Role::Faded))
-    });
+    let faded = session
+        .reading
+        .sentence
+        .ruled
+        .into_iter()
+        .flat_map(move |read| {
+            let [start, end] = [read.start, read.end].map(|pos| pos.clamp(row.start, row.end));
+            let beside = [Span::between(row.start, start), Span::between(end, row.end)];
+            beside.map(|span| (span, Role::Faded))
+        });
     markup.chain(markers).chain(faded)
 }
 
