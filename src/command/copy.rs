@@ -19,7 +19,7 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             "Copy the sentence: Copy the sentence at the place: one line, exactly as it \
                  stands.",
         ),
-        asking("copy-point", "y i", copy_point)
+        asking("copy-point", "y i", |s, _| copy_point(s, false))
             .zh("复制要点：复制所在的要点，从序号到它的末尾。")
             .en("Copy the point: Copy the point at the place, from its marker to its end."),
         asking("copy-paragraph", "y p", |s, _| {
@@ -33,12 +33,26 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         asking("cite", "Y", |s, _| copy(s, None, true))
             .zh(
                 "带出处复制：复制选取的文字，没有选取就同 yy，加上引号和出处（标题、来源、\
-                 日期、第几段第几点）。写法可在设置里改。",
+                 日期、第几段第几点）；接着按 s i p 改为句子、要点、段落。写法可在设置里改。",
             )
             .en(
                 "Copy with its source: Copy the selection, or what yy would, with its source: \
-                 title, publisher, date, paragraph and point. The settings have its form.",
+                 title, publisher, date, paragraph and point; s, i or p after it takes the \
+                 sentence, point or paragraph instead. The settings have its form.",
             ),
+        asking("cite-sentence", "Y s", |s, _| {
+            copy(s, Some(Grain::Sentence), true)
+        })
+        .zh("带出处复制句子：复制所在的句子，加上引号和出处。")
+        .en("Sentence with source: Copy the sentence at the place with its source."),
+        asking("cite-point", "Y i", |s, _| copy_point(s, true))
+            .zh("带出处复制要点：复制所在的要点，加上引号和出处。")
+            .en("Point with source: Copy the point at the place with its source."),
+        asking("cite-paragraph", "Y p", |s, _| {
+            copy(s, Some(Grain::Paragraph), true)
+        })
+        .zh("带出处复制段落：复制所在的段落，加上引号和出处。")
+        .en("Paragraph with source: Copy the paragraph at the place with its source."),
     ]),
     &When::Select.section([
         asking("copy-selection", "y, enter", |s, _| copy(s, None, false))
@@ -47,14 +61,21 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
     ]),
 ];
 
-fn copy_point(s: &mut Session, _: Option<usize>) -> Effect {
+fn copy_point(s: &mut Session, with_source: bool) -> Effect {
     if selection::point(s.article.document(), &s.article.outline, s.reading.focus).is_some() {
-        return copy(s, Some(Grain::Point), false);
+        return copy(s, Some(Grain::Point), with_source);
     }
-    s.say((
-        "这里不在要点里；yp 复制整段",
-        "No point here; yp copies the paragraph",
-    ));
+    s.say(if with_source {
+        (
+            "这里不在要点里；Yp 带出处复制整段",
+            "No point here; Yp copies the paragraph with its source",
+        )
+    } else {
+        (
+            "这里不在要点里；yp 复制整段",
+            "No point here; yp copies the paragraph",
+        )
+    });
     Effect::None
 }
 
@@ -96,7 +117,7 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let begins: String = line.chars().take(8).collect();
     let (more, dots) = if n > 8 { ("等 ", "..") } else { (" ", "") };
     let (text, sourced) = if with_source {
-        let cited = quote::cite(s.memory.citation(), &s.article, &line, &place);
+        let cited = quote::cite(&s.memory.citation, &s.article, &line, &place);
         (cited, ("，带出处", ", with its source"))
     } else {
         (line, ("", ""))

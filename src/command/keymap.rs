@@ -1,8 +1,8 @@
 //! From keys to commands: sequences, counts, the reader's own keys, and the
 //! aliases that make every key work with a Chinese input method on.
 //!
-//! No key is a prefix of another in the same mode, so nothing ever waits on a
-//! clock. While a line is typed, a character is that character.
+//! Nothing ever waits on a clock: a key that begins others (`Y`, `Y s`) acts at once, and the
+//! longer one acts after it. While a line is typed, a character is that character.
 
 use super::entry::Command;
 use super::input::Input;
@@ -79,13 +79,23 @@ impl Keymap {
             return self.press_in_line(session, key);
         }
         let key = without_input_method(key);
-        if counts(session, key) {
+        let mut longer = std::mem::take(&mut session.pending.done);
+        longer.push(key);
+        let goes_on = longer.len() > 1 && self.command(session, &longer).is_some();
+        if !goes_on && counts(session, key) {
             return Effect::None;
         }
         session.pending.keys.push(key);
-        let keys = session.pending.keys.clone();
+        let keys = if goes_on {
+            longer
+        } else {
+            session.pending.keys.clone()
+        };
         if let Some(command) = self.command(session, &keys) {
             let count = std::mem::take(&mut session.pending).count;
+            if self.begins(session, &keys) {
+                session.pending.done = keys;
+            }
             session.pending.letter = match key.code {
                 Code::Char(c) => Some(c),
                 _ => None,

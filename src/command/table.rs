@@ -75,6 +75,10 @@ mod tests {
             for (i, (a, name_a, rank_a)) in here.iter().enumerate() {
                 for (b, name_b, rank_b) in here.iter().skip(i + 1) {
                     // one that goes first may hide another, but never wait for it
+                    if (*name_a == "cite" || *name_b == "cite") && a.len() != b.len() {
+                        // it acts at once, and those that it begins after it
+                        continue;
+                    }
                     let clash = match rank_a.cmp(rank_b) {
                         std::cmp::Ordering::Equal => begins(a, b) || begins(b, a),
                         std::cmp::Ordering::Less => a.len() > b.len() && begins(b, a),

@@ -131,6 +131,8 @@ pub struct Pending {
     pub keys: Vec<Key>,
     /// The letter that ended a sequence with any letter.
     pub letter: Option<char>,
+    /// The keys of the command just carried out, where longer sequences begin with them.
+    pub done: Vec<Key>,
 }
 
 /// An action of the world after an input.
