@@ -287,9 +287,8 @@ fn marks_are_exported_and_taken_up_again() {
         "\n#案例",
         "“三是分清",
         "第2段第3点",
-        "\n要点\n",
-        "\n#提法",
-        "\n#数据",
+        "\n要点 #提法\n",
+        "\n数字 #数据",
     ]
     .iter()
     .map(|part| {

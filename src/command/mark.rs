@@ -6,12 +6,15 @@
 
 use super::entry::{Command, READING, When, asking, command};
 use crate::session::anchor::Anchor;
-use crate::session::marks::{COLOURS, Mark, MarkKind, note_and_tags};
+use crate::session::marks::{COLOURS, Change, Mark, MarkKind};
 use crate::session::memory::Noting;
 use crate::session::selection::{Grain, unit};
-use crate::session::{Effect, Mode, Purpose, Session, quote};
+use crate::session::{Effect, Mode, Purpose, Session, quote, tags};
 use crate::source::sanitize::is_hostile;
 use crate::text::{Say, Span};
+
+/// Characters of a mark's text in a message.
+const MAX_SAID_CHARS: usize = 8;
 
 /// The names of the colours of highlights.
 const COLOUR_NAMES: [Say; COLOURS as usize] = [
@@ -47,12 +50,12 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             ),
         asking("note", "a", note)
             .zh(
-                "批注：给选取的文字、所在的高亮或句子写批注；#提法 这样的词是标签；\
-                 Ctrl-e 用 $EDITOR 写。",
+                "批注：给选取的文字、所在的高亮或句子写批注；任何位置的 #提法 都是标签，\
+                 批注按原样保存；Ctrl-e 用 $EDITOR 写。",
             )
             .en(
                 "Write a note: Write a note on the selection, or the highlight or sentence at \
-                 the place; words like #term are tags; Ctrl-e opens $EDITOR.",
+                 the place; #term anywhere in it is a tag; Ctrl-e opens $EDITOR.",
             ),
     ]),
     &When::Note.section([asking("note-in-editor", "ctrl-e", edit_note)
@@ -66,11 +69,11 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
                  again for the one before.",
             ),
         asking("export", "g e", export)
-            .zh("导出标注：把本文的高亮和批注写成 Markdown 文件，写到设置 notes 的目录里；那里的文件有人改过就不动，另写一个。")
+            .zh("导出标注：把本文的书签、高亮和批注并入它的 Markdown 文件，在设置 notes 的目录里；你在文件里写的、改的都留着。")
             .en(
-                "Export the notes: Write the highlights and notes of this article to a \
-                 Markdown file, in the directory of the setting notes; one that was \
-                 changed there stays, and a new one is written.",
+                "Export the notes: Merge the bookmarks, highlights and notes of this article into \
+                 its Markdown file in the directory of the setting notes; what you wrote or \
+                 changed there stays.",
             ),
     ]),
 ];
@@ -81,14 +84,10 @@ fn edit_note(s: &mut Session, _: Option<usize>) -> Effect {
 }
 
 fn export(s: &mut Session, _: Option<usize>) -> Effect {
-    let marks = &s.memory.marks;
-    if marks.painted().next().is_some() || marks.all.iter().any(Mark::is_orphan) {
+    if !s.memory.marks.all.is_empty() {
         return Effect::Export;
     }
-    s.say((
-        "本文还没有高亮和批注",
-        "No highlights or notes in this article yet",
-    ));
+    s.say(("本文还没有标注", "No marks in this article yet"));
     Effect::None
 }
 
@@ -172,9 +171,7 @@ fn set_bookmark(s: &mut Session, _: Option<usize>) {
     if is_refused(s) {
         return;
     }
-    let (sentence, focus) = (sentence(s), s.reading.focus);
-    let rest = Span::between(focus, sentence.end.max(focus));
-    let span = if rest.is_empty() { sentence } else { rest };
+    let span = sentence(s);
     let mut mark = new_mark(s, MarkKind::Bookmark(letter), span);
     if let Some(old) = s.memory.marks.bookmark(letter) {
         mark.uid.clone_from(&old.uid);
@@ -258,10 +255,7 @@ fn highlight(s: &mut Session, _: Option<usize>) {
 
 /// Stores a mark with another colour, and says which.
 fn recolour(s: &mut Session, mark: Mark) {
-    let name = match mark.kind {
-        MarkKind::Highlight(colour) => COLOUR_NAMES.get(usize::from(colour)),
-        _ => None,
-    };
+    let name = colour_name(&mark);
     let bare = mark.note.is_empty() && mark.tags.is_empty();
     put(s, mark);
     match name {
@@ -302,7 +296,7 @@ fn note(s: &mut Session, _: Option<usize>) -> Effect {
     begin_note(s, Noting { uid, span })
 }
 
-/// Begins to type a note; one of several lines goes to the editor.
+/// Begins to type a note; one that is no single line goes to the editor.
 pub(crate) fn begin_note(s: &mut Session, noting: Noting) -> Effect {
     let typed = noted_mark(s, &noting).map(Mark::typed).unwrap_or_default();
     s.memory.selection = None;
@@ -311,7 +305,7 @@ pub(crate) fn begin_note(s: &mut Session, noting: Noting) -> Effect {
     }
     s.memory.noting = Some(noting);
     s.pages.ask(Purpose::Note, &typed);
-    if typed.contains('\n') {
+    if typed.contains(['\n', '\t']) {
         return Effect::Edit(typed);
     }
     Effect::None
@@ -326,13 +320,16 @@ fn noted_mark<'a>(s: &'a Session, noting: &Noting) -> Option<&'a Mark> {
 /// old note away.
 pub(crate) fn accept_note(s: &mut Session, typed: &str) {
     let Some(noting) = leave_note(s) else { return };
-    let visible = |c: &char| *c == '\n' || !is_hostile(*c);
-    let typed: String = typed.replace('\t', " ").chars().filter(visible).collect();
-    let (note, tags) = note_and_tags(&typed);
+    let visible = |c: &char| matches!(c, '\n' | '\t') || !is_hostile(*c);
+    let typed: String = typed.chars().filter(visible).collect();
+    // the reader's own words, as they are: only what is blank altogether is no note
+    let note = Some(typed).filter(|typed| !typed.trim().is_empty());
+    let note = note.unwrap_or_default();
+    let tags = tags::of(&note);
     let (zh, en) = match (note.is_empty(), tags.is_empty()) {
-        (true, true) => ("批注已空".to_owned(), "The note is empty".to_owned()),
+        (true, _) => ("批注已空".to_owned(), "The note is empty".to_owned()),
         (false, true) => ("批注".to_owned(), "Note".to_owned()),
-        (_, false) => (
+        (false, false) => (
             format!("批注，标签 {}", tags.join("、")),
             format!("Note, tags {}", tags.join(", ")),
         ),
@@ -341,9 +338,7 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
     let old = noted_mark(s, &noting).cloned();
     let mark = match old {
         Some(old) if !same(&old) => old,
-        None if !note.is_empty() || !tags.is_empty() => {
-            new_mark(s, MarkKind::Annotation, noting.span)
-        }
+        None if !note.is_empty() => new_mark(s, MarkKind::Annotation, noting.span),
         _ => return s.say(("没有改动", "Nothing changed")),
     };
     let changed = s.memory.now;
@@ -383,22 +378,86 @@ fn undo_last(s: &mut Session, _: Option<usize>) -> Effect {
     Effect::None
 }
 
-/// Takes back the last change of a mark.
+/// Takes back the last change of a mark, and says which it was.
 pub(crate) fn undo(s: &mut Session, _: Option<usize>) {
-    let Some(mark) = s.memory.marks.undo() else {
+    let Some(change) = s.memory.marks.undo() else {
         return s.say(("没有可撤销的", "Nothing to undo"));
     };
-    let span = mark.as_ref().and_then(|m| m.span);
+    let span = change.before.as_ref().and_then(|m| m.span);
     if let Some(span) = span.filter(|_| s.pages.is_reading()) {
         s.reading.landed = Some(span);
     }
-    match mark.map(|m| m.kind) {
-        None => done(s, ("已撤销：标注已删除", "Undone: the mark is gone")),
-        Some(MarkKind::Bookmark(c)) => done_owned(
-            s,
-            format!("已撤销：书签 {c} 已复原"),
-            format!("Undone: bookmark {c} is back"),
+    let (zh, en) = taken_back(&change);
+    let mark = change.before.as_ref().or(change.after.as_ref());
+    let text = mark.map_or("", |mark| mark.anchor.exact.trim_start());
+    let begins: String = text.chars().take(MAX_SAID_CHARS).collect();
+    let dots = if begins.len() < text.len() { "…" } else { "" };
+    done_owned(
+        s,
+        format!("已撤销：{zh}：{begins}{dots}"),
+        format!("Undone: {en}: {begins}{dots}"),
+    );
+}
+
+/// Says what undoing a change did.
+fn taken_back(change: &Change) -> (String, String) {
+    let (before, after) = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => (before, after),
+        (None, Some(after)) => {
+            let (zh, en) = name(after);
+            return (format!("{zh}已删除"), format!("{en} is gone"));
+        }
+        (Some(before), None) => {
+            let (zh, en) = name(before);
+            return (format!("{zh}已复原"), format!("{en} is back"));
+        }
+        (None, None) => return Default::default(),
+    };
+    if before.note != after.note || before.tags != after.tags {
+        let (zh, en) = match (before.note.is_empty(), after.note.is_empty()) {
+            (true, _) => ("批注已删除", "the note is gone"),
+            (_, true) => ("批注已复原", "the note is back"),
+            _ => ("批注已改回", "the note is as before"),
+        };
+        return (zh.to_owned(), en.to_owned());
+    }
+    match before.kind {
+        MarkKind::Bookmark(c) => (
+            format!("书签 {c} 已回到原处"),
+            format!("bookmark {c} is where it was"),
         ),
-        Some(_) => done(s, ("已撤销：标注已复原", "Undone: the mark is as before")),
+        MarkKind::Highlight(_) => {
+            let (zh, en) = colour_name(before).unwrap_or_default();
+            (
+                format!("高亮已改回{zh}"),
+                format!("the highlight is {en} again"),
+            )
+        }
+        MarkKind::Annotation => (
+            "高亮已删除，批注留着".to_owned(),
+            "the highlight is gone, the note stays".to_owned(),
+        ),
+    }
+}
+
+/// Returns the name of a mark: a bookmark has its letter, a highlight its colour.
+fn name(mark: &Mark) -> (String, String) {
+    let (zh, en) = match mark.kind {
+        MarkKind::Bookmark(c) => return (format!("书签 {c} "), format!("bookmark {c}")),
+        MarkKind::Highlight(_) if mark.note.is_empty() => {
+            let (zh, en) = colour_name(mark).unwrap_or_default();
+            return (format!("高亮（{zh}）"), format!("the highlight ({en})"));
+        }
+        MarkKind::Highlight(_) => ("高亮和批注", "the highlight with its note"),
+        MarkKind::Annotation => ("批注", "the note"),
+    };
+    (zh.to_owned(), en.to_owned())
+}
+
+/// Returns the name of a highlight's colour.
+fn colour_name(mark: &Mark) -> Option<Say> {
+    match mark.kind {
+        MarkKind::Highlight(colour) => COLOUR_NAMES.get(usize::from(colour)).copied(),
+        _ => None,
     }
 }

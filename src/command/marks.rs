@@ -40,11 +40,8 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .zh("复制此条：带出处复制这一条的文字。")
             .en("Copy this one: Copy the text of this mark with its source."),
         asking("marks-export", "g e", |_, _| Effect::Export)
-            .zh("导出标注：把本文的高亮和批注写成 Markdown 文件。")
-            .en(
-                "Export the notes: Write the highlights and notes of this article to a \
-                 Markdown file.",
-            ),
+            .zh("导出标注：把本文的标注并入它的 Markdown 文件。")
+            .en("Export the notes: Merge the marks of this article into its Markdown file."),
     ]),
 ];
 
@@ -140,9 +137,11 @@ fn copy(s: &mut Session, _: Option<usize>) -> Effect {
     };
     let (line, cited) = (row.mark.anchor.exact.replace('\n', " "), &row.mark.cited);
     let n = line.chars().count();
-    let text = match row.path {
-        None => quote::cite(s.memory.citation(), &s.article, &line, cited),
-        Some(_) => format!("“{line}”（《{}》，{cited}）", row.title),
+    let text = if row.path.is_none() {
+        quote::cite(&s.memory.citation, &s.article, &line, cited)
+    } else {
+        let line = quote::nested(&line, s.memory.citation.inner);
+        format!("“{line}”（《{}》，{cited}）", row.title)
     };
     let what = s.settings.lang.say_owned(
         format!("{cited} {n} 字，带出处"),

@@ -5,14 +5,14 @@
 use super::help;
 use crate::layout::measure;
 use crate::session::Settings;
-use crate::session::quote::TEMPLATE;
+use crate::session::quote::{Citation, InnerQuotes, TEMPLATE};
 use crate::text::{Ambiguous, Lang, Say, WidthPolicy};
 
 /// The themes that `T` goes through.
 pub(crate) const THEMES: &[&str] = &["auto", "dark", "light"];
 
 /// The contents of the settings file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The reader's choices.
     pub settings: Settings,
@@ -23,28 +23,13 @@ pub struct Config {
     /// The keywords to begin with.
     pub keyword_set: Option<String>,
     /// The form of a quotation with its source.
-    pub citation: String,
+    pub citation: Citation,
     /// The command that copies are given to.
     pub clipboard: Option<String>,
     /// The directory of exported notes.
     pub notes: Option<String>,
     /// The reader's own keys: command and its keys.
     pub keys: Vec<(String, Vec<String>)>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            settings: Settings::default(),
-            lang: None,
-            library: Vec::new(),
-            keyword_set: None,
-            citation: TEMPLATE.to_owned(),
-            clipboard: None,
-            notes: None,
-            keys: Vec::new(),
-        }
-    }
 }
 
 /// One setting: its name, its values, its help.
@@ -249,7 +234,23 @@ pub(crate) const OPTIONS: &[SettingEntry] = &[
             TEMPLATE,
             |c, text| {
                 text.contains("{text}")
-                    .then(|| text.clone_into(&mut c.citation))
+                    .then(|| text.clone_into(&mut c.citation.template))
+            },
+        )),
+    setting("inner-quotes").zh("引文中的引号：带出处复制和导出标注时，引文里原有的“…”换成 ‘…’（single）或「…」（corner），\
+                 里面再套的相应换；source 照原文。").en("Inner quotes: The “…” inside a quotation that is copied or exported with its source becomes ‘…’ \
+                 (single) or 「…」 (corner), what is inside that the other way round; source leaves it.")
+        .values(Values::FileOnly(
+            ("single、corner 或 source", "single, corner or source"),
+            "single",
+            |c, text| {
+                c.citation.inner = match text {
+                    "single" => InnerQuotes::Single,
+                    "corner" => InnerQuotes::Corner,
+                    "source" => InnerQuotes::Source,
+                    _ => return None,
+                };
+                Some(())
             },
         )),
     setting("clipboard").zh("剪贴板：复制的文字交给哪个命令（从标准输入读，如 wl-copy、pbcopy）；\

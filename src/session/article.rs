@@ -135,6 +135,11 @@ impl Article {
         }
     }
 
+    /// Returns whether it has a title of its own.
+    pub(crate) fn has_title(&self) -> bool {
+        !self.document.meta().title.is_empty()
+    }
+
     /// Changes between the document and its raw source; returns the position in the one that
     /// corresponds to `pos` in the other. O(log n) but for the first time.
     pub(crate) fn toggle_raw(&mut self, pos: Pos) -> Pos {

@@ -8,6 +8,7 @@
 //! Knows no clock and no file: the time is given in.
 
 use super::anchor::Anchor;
+use super::tags;
 use crate::text::{Pos, Span};
 
 /// The number of highlight colours.
@@ -78,36 +79,28 @@ impl Mark {
         self.span.is_none()
     }
 
-    /// Returns the note with its tags behind it, as it is typed.
+    /// Returns the tags that its note does not have: those of older versions and of imports.
+    pub(crate) fn tags_beside(&self) -> impl Iterator<Item = &String> {
+        let own = tags::of(&self.note);
+        self.tags.iter().filter(move |tag| !own.contains(tag))
+    }
+
+    /// Returns the note as it was typed, with the tags behind it that it does not have.
     pub fn typed(&self) -> String {
         let note = Some(self.note.clone()).filter(|note| !note.is_empty());
-        let tags = self.tags.iter().map(|tag| format!("#{tag}"));
+        let tags = self.tags_beside().map(|tag| format!("#{tag}"));
         note.into_iter().chain(tags).collect::<Vec<_>>().join(" ")
     }
-}
 
-/// Splits a typed text into the note and its tags (`#提法`).
-///
-/// ```
-/// use jingdu::session::marks::note_and_tags;
-/// assert_eq!(note_and_tags("好提法 #提法 ＃数据"), ("好提法".to_owned(), vec!["提法".to_owned(), "数据".to_owned()]));
-/// ```
-pub fn note_and_tags(typed: &str) -> (String, Vec<String>) {
-    let mut tags: Vec<String> = Vec::new();
-    let mut lines = Vec::new();
-    for line in typed.lines() {
-        let mut words = Vec::new();
-        for word in line.split([' ', '\u{3000}']) {
-            let tag = word.strip_prefix(['#', '＃']);
-            match tag.filter(|t| !t.is_empty() && !t.starts_with('#')) {
-                Some(tag) if tags.iter().any(|t| t == tag) => {}
-                Some(tag) => tags.push(tag.to_owned()),
-                None => words.push(word),
+    /// Adds the tags that its note has to those that are stored.
+    pub(crate) fn with_tags_of_note(mut self) -> Self {
+        for tag in tags::of(&self.note) {
+            if !self.tags.contains(&tag) {
+                self.tags.push(tag);
             }
         }
-        lines.push(words.join(" ").trim_end().to_owned());
+        self
     }
-    (lines.join("\n").trim().to_owned(), tags)
 }
 
 /// A change to be stored.
@@ -119,6 +112,15 @@ pub enum Save {
     Drop(String),
     /// A keyword was used.
     Keyword(String),
+}
+
+/// A change of a mark: `None` where there was no mark before it, or is none after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The mark before it.
+    pub before: Option<Mark>,
+    /// The mark after it.
+    pub after: Option<Mark>,
 }
 
 /// The marks of one article.
@@ -194,18 +196,18 @@ impl Marks {
         !self.undone.is_empty()
     }
 
-    /// Undoes the last change. Returns the mark as it was before (`None`: there was none), or
-    /// `None` without a change.
-    pub fn undo(&mut self) -> Option<Option<Mark>> {
+    /// Undoes the last change; returns it, or `None` without a change.
+    pub fn undo(&mut self) -> Option<Change> {
         let (uid, before) = self.undone.pop()?;
-        self.all.retain(|m| m.uid != uid);
+        let at = self.all.iter().position(|m| m.uid == uid);
+        let after = at.map(|at| self.all.remove(at));
         self.outbox.push(match &before {
             Some(mark) => Save::Put(Box::new(mark.clone())),
             None => Save::Drop(uid),
         });
         self.all.extend(before.clone());
         self.sort();
-        Some(before)
+        Some(Change { before, after })
     }
 
     fn remember(&mut self, uid: &str, before: Option<Mark>) {
@@ -294,8 +296,15 @@ mod tests {
         marks.remove(&a.uid);
         assert!(marks.all.is_empty());
         let [first, second] = [0, 1].map(|colour| Some(MarkKind::Highlight(colour)));
-        for wanted in [Some(second), Some(first), Some(None), None] {
-            assert_eq!(marks.undo().map(|mark| mark.map(|m| m.kind)), wanted);
+        let kind = |mark: Option<Mark>| mark.map(|m| m.kind);
+        for wanted in [
+            Some((second, None)),
+            Some((first, second)),
+            Some((None, first)),
+            None,
+        ] {
+            let undone = marks.undo();
+            assert_eq!(undone.map(|c| (kind(c.before), kind(c.after))), wanted);
         }
         assert!(marks.all.is_empty());
         assert_eq!(marks.outbox.len(), 6);

@@ -10,7 +10,7 @@ use super::drill::schedule::LocalTime;
 use super::list::List;
 use super::marks::{Mark, Marks};
 use super::pace::{Pace, ReadingTime};
-use super::quote;
+use super::quote::Citation;
 use super::selection::Selection;
 use super::term::Term;
 pub use crate::format::date::day;
@@ -130,8 +130,8 @@ pub struct Memory {
     pub now: i64,
     /// The reader's UTC offset, in seconds.
     pub offset: i64,
-    /// The template of a quotation with its source; empty for the default.
-    pub citation: String,
+    /// The form of a quotation with its source.
+    pub citation: Citation,
     /// The mark to go to once the marks of the article are known.
     pub(crate) awaited_mark: Option<String>,
     /// The message about a change that is not saved yet.
@@ -139,15 +139,6 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Returns the template of a quotation with its source.
-    pub fn citation(&self) -> &str {
-        if self.citation.is_empty() {
-            quote::TEMPLATE
-        } else {
-            &self.citation
-        }
-    }
-
     /// Returns the time as the reader's clock has it.
     pub(crate) fn local_time(&self) -> LocalTime {
         LocalTime {

@@ -69,6 +69,7 @@ mod shown_text;
 pub(crate) mod sieve;
 pub(crate) mod skeleton;
 pub(crate) mod state;
+pub mod tags;
 pub mod term;
 pub mod term_table_page;
 pub mod twin;

@@ -4,6 +4,7 @@
 //! 2. [`cited`]: the paragraph and point of a span, as people cite them.
 //! 3. [`cite`]: a quotation with its source, by the reader's template; missing facts are left
 //!    out with their comma.
+//! 4. [`nested`]: quotation marks inside quotation marks.
 
 use super::article::Article;
 use crate::document::Document;
@@ -14,6 +15,36 @@ use std::fmt::Write as _;
 
 /// The default template of a quotation with its source.
 pub(crate) const TEMPLATE: &str = "“{text}”（{author}：《{title}》，{source}，{date}，{where}）";
+
+/// The marks that “…” becomes inside a quotation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InnerQuotes {
+    /// ‘…’, and “…” inside that (GB/T 15834).
+    #[default]
+    Single,
+    /// 「…」, and 『…』 inside that.
+    Corner,
+    /// As in the source.
+    Source,
+}
+
+/// The form of a quotation with its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The text with its fields in braces.
+    pub template: String,
+    /// The quotation marks inside the quoted text.
+    pub inner: InnerQuotes,
+}
+
+impl Default for Citation {
+    fn default() -> Self {
+        Self {
+            template: TEMPLATE.to_owned(),
+            inner: InnerQuotes::default(),
+        }
+    }
+}
 
 /// Returns a span as one line: paragraphs are joined by a blank, what is folded between them is
 /// left out, nothing else changes.
@@ -89,30 +120,101 @@ pub fn under(document: &Document, outline: &Outline, span: Span) -> Vec<String> 
     labels
 }
 
-/// Returns a quotation with its source.
-pub fn cite(template: &str, article: &Article, text: &str, place: &str) -> String {
+/// Returns a text as it stands inside “…”: its own “…” and ‘…’ are changed by depth. A mark
+/// without its fellow, as at the end of a cut sentence, is taken for one of the outermost;
+/// an apostrophe stays.
+pub(crate) fn nested(text: &str, inner: InnerQuotes) -> String {
+    let [outer, within] = match inner {
+        InnerQuotes::Single => [['‘', '’'], ['“', '”']],
+        InnerQuotes::Corner => [['「', '」'], ['『', '』']],
+        InnerQuotes::Source => return text.to_owned(),
+    };
+    let at_depth = |depth: usize| {
+        if depth.is_multiple_of(2) {
+            outer
+        } else {
+            within
+        }
+    };
+    let mut open: Vec<char> = Vec::new();
+    let mut out = String::with_capacity(text.len());
+    let (mut before, mut chars) = (' ', text.chars().peekable());
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let is_apostrophe = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+        let last = open.last().copied();
+        out.push(match c {
+            '“' | '‘' => {
+                // a paragraph inside a quotation begins with a mark of its own
+                if last != Some(c) {
+                    open.push(c);
+                }
+                at_depth(open.len() - 1)[0]
+            }
+            '”' => {
+                let at = open.iter().rposition(|mark| *mark == '“');
+                open.truncate(at.unwrap_or_default());
+                at_depth(open.len())[1]
+            }
+            '’' if last == Some('‘') && !is_apostrophe => {
+                open.pop();
+                at_depth(open.len())[1]
+            }
+            c => c,
+        });
+        before = c;
+    }
+    out
+}
+
+/// Returns a text as it stands in a template: with other quotation marks where the template has
+/// it in some.
+fn inside(template: &str, text: &str, inner: InnerQuotes) -> String {
+    let head = template.split("{text}").next().unwrap_or_default();
+    let is_open = |open, close| head.rfind(open) > head.rfind(close);
+    if is_open('“', '”') {
+        return nested(text, inner);
+    }
+    if is_open('「', '」') && inner != InnerQuotes::Source {
+        let marks = ["「『", "』」"];
+        let other = |c: char| {
+            let pair = marks.iter().find(|pair| pair.contains(c))?;
+            pair.chars().find(|mark| *mark != c)
+        };
+        return text.chars().map(|c| other(c).unwrap_or(c)).collect();
+    }
+    text.to_owned()
+}
+
+/// Returns a quotation with its source. A file without a title is named without 《》, which only
+/// titles have.
+pub fn cite(citation: &Citation, article: &Article, text: &str, place: &str) -> String {
     let facts = article.facts();
     let site = facts.source.as_deref().filter(|s| !s.contains("://"));
     let date = facts.shown_date().unwrap_or_default();
     let author = facts.author.as_deref().unwrap_or_default();
+    let template = &citation.template;
     // a form without the author names whom it has
     let whose = if template.contains("{author}") {
         ""
     } else {
         author
     };
-    fill(
-        template,
-        &[
-            ("title", article.title()),
-            ("source", site.unwrap_or(whose)),
-            ("author", author),
-            ("date", date.get(..10).unwrap_or(date)),
-            ("where", place),
-            ("file", article.name.rsplit('/').next().unwrap_or_default()),
-            ("text", text),
-        ],
-    )
+    let text = inside(template, text, citation.inner);
+    let fields = [
+        ("title", article.title()),
+        ("source", site.unwrap_or(whose)),
+        ("author", author),
+        ("date", date.get(..10).unwrap_or(date)),
+        ("where", place),
+        ("file", article.name.rsplit('/').next().unwrap_or_default()),
+        ("text", &text),
+    ];
+    if article.has_title() {
+        fill(template, &fields)
+    } else {
+        fill(&template.replace("《{title}》", "{title}"), &fields)
+    }
 }
 
 /// The marks between the facts of a source.
@@ -162,6 +264,58 @@ fn fill(template: &str, fields: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotation_marks_change_with_their_depth() {
+        use InnerQuotes::{Corner, Single, Source};
+        for (text, single, corner) in [
+            ("无引号。", "无引号。", "无引号。"),
+            ("他说“好”。", "他说‘好’。", "他说「好」。"),
+            ("“甲”和“乙”", "‘甲’和‘乙’", "「甲」和「乙」"),
+            ("“他说‘好’吗”", "‘他说“好”吗’", "「他说『好』吗」"),
+            (
+                "“甲‘乙“丙”丁’戊”",
+                "‘甲“乙‘丙’丁”戊’",
+                "「甲『乙「丙」丁』戊」",
+            ),
+            ("‘甲’", "‘甲’", "「甲」"),
+            // cut off at either end
+            ("说：“好", "说：‘好", "说：「好"),
+            ("好。”他说“是”", "好。’他说‘是’", "好。」他说「是」"),
+            ("“甲‘乙”丙", "‘甲“乙’丙", "「甲『乙」丙"),
+            ("”", "’", "」"),
+            // paragraphs of one quotation
+            ("“甲 “乙”丙", "‘甲 ‘乙’丙", "「甲 「乙」丙"),
+            // apostrophes
+            ("it’s “don’t”", "it’s ‘don’t’", "it’s 「don’t」"),
+            ("‘don’t’", "‘don’t’", "「don’t」"),
+            ("the boys’ “x”", "the boys’ ‘x’", "the boys’ 「x」"),
+            // other marks are no matter
+            (
+                "「甲」\"乙\"《丙》",
+                "「甲」\"乙\"《丙》",
+                "「甲」\"乙\"《丙》",
+            ),
+        ] {
+            assert_eq!(nested(text, Single), single);
+            assert_eq!(nested(text, Corner), corner);
+            assert_eq!(nested(text, Source), text);
+        }
+    }
+
+    #[test]
+    fn a_template_without_marks_changes_none() {
+        for (template, wanted) in [
+            (TEMPLATE, "他说‘好’「是」"),
+            ("{title}：“{text}", "他说‘好’「是」"),
+            ("> {text}", "他说“好”「是」"),
+            ("“{title}”{text}", "他说“好”「是」"),
+            ("「{text}」", "他说“好”『是』"),
+        ] {
+            let found = inside(template, "他说“好”「是」", InnerQuotes::Single);
+            assert_eq!(found, wanted, "{template}");
+        }
+    }
 
     #[test]
     fn missing_facts_go_with_their_comma() {

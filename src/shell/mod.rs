@@ -7,8 +7,9 @@
 //! 5. [`app`]: the event loop and the reader's other programs.
 //! 6. [`store`]: positions, marks and notes on disk.
 //! 7. [`library`]: what is known of all articles below some folders, in a cache.
-//! 8. [`os`]: the only door to the operating system.
-//! 9. [`error`]: why the program gave up, in one line.
+//! 8. [`notes`]: files of marks and lists.
+//! 9. [`os`]: the only door to the operating system.
+//! 10. [`error`]: why the program gave up, in one line.
 
 pub mod app;
 pub mod cli;
@@ -16,6 +17,7 @@ pub(crate) mod environment;
 pub mod error;
 pub mod event;
 pub mod library;
+pub(crate) mod notes;
 pub mod open;
 pub(crate) mod os;
 pub mod store;
@@ -70,7 +72,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
             keywords::keywords(&file, most, format.json, &reading)
         }
         Task::Check { file } => report::check(&file, &reading, lang),
-        Task::Export(options) => export::export(&options, &reading, lang),
+        Task::Export(options) => export::export(&options, &reading, &loaded.config),
         Task::Drill(options) => drill::drill(&options, lang),
         Task::State(task) => state::state(&task, lang),
         Task::Library { task } => {

@@ -140,7 +140,7 @@ fn item(session: &Session, listed: &ListedMark, mut row: RowPainter<'_, '_>) {
         row.left(&format!("《{}》", listed.title), Role::Facts);
         row.x += 1;
     }
-    for tag in &mark.tags {
+    for tag in mark.tags_beside() {
         row.left(&format!("#{tag}"), Role::Key);
         row.x += 1;
     }
@@ -150,6 +150,6 @@ fn item(session: &Session, listed: &ListedMark, mut row: RowPainter<'_, '_>) {
         let under = mark.under.iter().rev().find(is_new);
         row.left(under.map_or("", String::as_str), Role::Facts);
     } else {
-        row.left(&mark.note.replace('\n', " "), Role::Lead);
+        row.left(&mark.note.replace(['\n', '\t'], " "), Role::Lead);
     }
 }

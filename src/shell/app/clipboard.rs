@@ -9,14 +9,14 @@
 //! Programs are run on a thread, so that no key waits for them.
 
 use crate::shell::event::{AppEvent, EventSender};
+use crate::shell::notes::written;
 use crate::shell::terminal::display;
 use crate::source::sanitize;
 use crate::text::{Lang, Say};
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Some terminals refuse longer texts, in bytes of base 64.
@@ -128,7 +128,9 @@ impl Copy {
             _ => self.lang.say_owned(zh, en),
         };
         let written = match &self.notes {
-            Some(folder) => append(&folder.join("excerpts.md"), &self.text),
+            Some(folder) => {
+                written::append(folder, ("excerpts", "md"), &format!("{}\n\n", self.text))
+            }
             None => Err(io::ErrorKind::NotFound.into()),
         };
         let (zh, en) = match &written {
@@ -180,19 +182,10 @@ fn to_terminal(text: &str) -> io::Result<()> {
     display::send(sequence.as_bytes())
 }
 
-/// Appends a text and a blank line to a file.
-fn append(path: &Path, text: &str) -> io::Result<PathBuf> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = File::options().create(true).append(true).open(path)?;
-    file.write_all(format!("{text}\n\n").as_bytes())?;
-    Ok(path.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn the_best_way_is_taken() {

@@ -2,7 +2,8 @@
 
 use crate::outline::words_of;
 use crate::session::twin::{TwinArticles, TwinSide, pair_mark};
-use crate::shell::cli::export::{file_name, plain};
+use crate::shell::notes::markdown::plain;
+use crate::shell::notes::names::file_name;
 use crate::text::{Lang, Span};
 use std::fmt::Write as _;
 

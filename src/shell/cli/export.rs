@@ -5,39 +5,32 @@
 //! export differs only where the notes do.
 
 use super::options::ExportOptions;
-use super::sheet::csv_cell;
+use super::sheet::{BYTE_ORDER_MARK, csv_row};
 use super::{records, report};
+use crate::command::options::Config;
 use crate::session::marks::{Mark, MarkKind, Marks};
 use crate::session::memory::day;
+use crate::session::selection::{Grain, unit};
 use crate::session::{Article, quote};
 use crate::shell::error::Error;
+use crate::shell::notes::markdown;
 use crate::shell::open::item::{DecodeOptions, Item};
-use crate::shell::os::files;
 use crate::shell::store::identity::identify;
 use crate::shell::store::json;
 use crate::shell::store::message::MarkedArticle;
 use crate::shell::store::query;
-use crate::text::Lang;
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
-use std::fs;
-use std::io::{self, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use twox_hash::XxHash3_128;
-
-/// Characters of a title in the name of a file.
-const MAX_FILE_NAME_CHARS: usize = 60;
-/// Files of one name that are tried.
-pub(crate) const MAX_FILES_OF_A_NAME: usize = 1000;
 
 /// Prints the marks that are asked for; 1 where there are none.
 pub(crate) fn export(
     options: &ExportOptions,
     reading: &DecodeOptions,
-    lang: Lang,
+    config: &Config,
 ) -> Result<ExitCode, Error> {
+    let lang = config.settings.lang;
     let db = records::open()?;
     let mut found: Vec<MarkedArticle> = match (&db, &options.file) {
         (db, Some(file)) => of_file(db.as_ref(), file, reading)?.into_iter().collect(),
@@ -68,7 +61,7 @@ pub(crate) fn export(
     let text = match options.format.as_str() {
         "json" => json_text(&found),
         "csv" => csv(&found, offset),
-        _ => markdown(&found),
+        _ => markdown::of_articles(&found, config.citation.inner),
     };
     Ok(report::out(&text, 0))
 }
@@ -88,13 +81,20 @@ fn of_file(
     Ok(Some(of_session(&article, &item, &marks.all)))
 }
 
-/// Returns the marks of an open article, with paragraph and points as they are now.
+/// Returns the marks of an open article, with paragraph and points as they are now. A bookmark
+/// has its whole sentence.
 pub(crate) fn of_session(article: &Article, item: &Item, marks: &[Mark]) -> MarkedArticle {
     let placed = |mark: &Mark| {
         let mut mark = mark.clone();
         if let Some(span) = mark.span {
-            mark.cited = quote::cited(article.document(), &article.outline, span);
-            mark.under = quote::under(article.document(), &article.outline, span);
+            let (document, outline) = (article.document(), &article.outline);
+            mark.cited = quote::cited(document, outline, span);
+            mark.under = quote::under(document, outline, span);
+            if let MarkKind::Bookmark(_) = mark.kind {
+                // older versions kept the rest of it only
+                let sentence = unit(document, outline, span.start, Grain::Sentence);
+                document.slice(sentence).clone_into(&mut mark.anchor.exact);
+            }
         }
         mark
     };
@@ -104,112 +104,17 @@ pub(crate) fn of_session(article: &Article, item: &Item, marks: &[Mark]) -> Mark
     }
 }
 
-/// Returns Markdown: one article with front matter, several one after the other.
-fn markdown(articles: &[MarkedArticle]) -> String {
-    let mut out = String::new();
-    for article in articles {
-        if articles.len() == 1 {
-            front_matter(article, &mut out);
-        }
-        one(article, &mut out);
-    }
-    out.trim_end().to_owned() + "\n"
-}
-
-/// Returns a YAML string in quotes.
-fn quoted(text: &str) -> String {
-    Value::String(text.to_owned()).to_string()
-}
-
-fn front_matter(article: &MarkedArticle, out: &mut String) {
-    let i = &article.identity;
-    out.push_str("---\n");
-    let names = ["title", "author", "source", "date"];
-    let facts = names
-        .into_iter()
-        .zip([&i.title, &i.author, &i.source, &i.date]);
-    for (name, value) in facts.filter(|(_, value)| !value.is_empty()) {
-        let _ = writeln!(out, "{name}: {}", quoted(value));
-    }
-    let mut tags: Vec<&String> = article.marks.iter().flat_map(|m| &m.tags).collect();
-    tags.sort();
-    tags.dedup();
-    if !tags.is_empty() {
-        out.push_str("tags:\n");
-        for tag in tags {
-            let _ = writeln!(out, "  - {}", quoted(tag));
-        }
-    }
-    out.push_str("---\n\n");
-}
-
-/// Returns text in which no character is markup for Markdown.
-pub(crate) fn plain(text: &str) -> String {
-    let escaped = |c: char| "\\`*_[]<>".contains(c).then_some('\\');
-    let text = text.replace('\n', " ");
-    let chars = text.chars().flat_map(|c| escaped(c).into_iter().chain([c]));
-    chars.collect()
-}
-
-fn one(article: &MarkedArticle, out: &mut String) {
-    let i = &article.identity;
-    let _ = writeln!(out, "# {}\n", plain(&i.title));
-    let facts = [("作者", &i.author), ("来源", &i.source), ("日期", &i.date)];
-    for (name, value) in facts.iter().filter(|(_, v)| !v.is_empty()) {
-        let _ = writeln!(out, "- {name}：{}", plain(value));
-    }
-    if facts.iter().any(|(_, v)| !v.is_empty()) {
-        out.push('\n');
-    }
-    let mut under: Option<&[String]> = None;
-    let (gone, there): (Vec<&Mark>, Vec<&Mark>) = article.marks.iter().partition(|m| m.is_orphan());
-    for mark in there {
-        if under != Some(&mark.under) {
-            if !mark.under.is_empty() {
-                let _ = writeln!(out, "## {}\n", plain(&mark.under.join(" › ")));
-            } else if under.is_some() {
-                out.push_str("## –\n\n");
-            }
-            under = Some(&mark.under);
-        }
-        quotation(mark, out);
-    }
-    if !gone.is_empty() {
-        out.push_str("## 原文已不在\n\n");
-        for mark in gone {
-            quotation(mark, out);
-        }
-    }
-}
-
-fn quotation(mark: &Mark, out: &mut String) {
-    let sign = match mark.kind {
-        MarkKind::Bookmark(letter) => format!("书签 {letter}："),
-        _ => String::new(),
-    };
-    let place = match mark.cited.as_str() {
-        "" => String::new(),
-        cited => format!("（{cited}）"),
-    };
-    let _ = writeln!(out, "{sign}“{}”{place}\n", plain(&mark.anchor.exact));
-    for line in mark.note.lines().filter(|l| !l.trim().is_empty()) {
-        let _ = writeln!(out, "{line}\n");
-    }
-    if !mark.tags.is_empty() {
-        let tags: Vec<String> = mark.tags.iter().map(|t| format!("#{t}")).collect();
-        let _ = writeln!(out, "{}\n", tags.join(" "));
-    }
-}
-
 fn json_text(articles: &[MarkedArticle]) -> String {
     let articles: Value = articles.iter().map(json::article_value).collect();
     let value = json!({ "jingdu": 1, "articles": articles });
     report::escaped(format!("{value:#}\n"))
 }
 
-/// Returns CSV, a row a mark. A cell that a table would take for a formula gets a quote.
+/// Returns CSV for spreadsheets, a row a mark.
 fn csv(articles: &[MarkedArticle], offset: i64) -> String {
-    let mut out = String::from("title,author,source,date,where,under,kind,text,note,tags,made\n");
+    let names = "title author source date where under kind text note tags made";
+    let names: Vec<&str> = names.split(' ').collect();
+    let mut out = BYTE_ORDER_MARK.to_owned() + &csv_row(&names);
     for a in articles {
         for m in &a.marks {
             let kind = match m.kind {
@@ -218,7 +123,7 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
                 MarkKind::Annotation => "annotation".to_owned(),
             };
             let i = &a.identity;
-            let cells = [
+            out += &csv_row(&[
                 &i.title,
                 &i.author,
                 &i.source,
@@ -230,80 +135,10 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
                 &m.note,
                 &m.tags.join(" "),
                 &day(m.made + offset),
-            ];
-            let _ = writeln!(out, "{}", cells.map(|c| csv_cell(c)).join(","));
+            ]);
         }
     }
     out
-}
-
-/// Writes the marks of an open article to a Markdown file in `folder`, named by the title;
-/// returns its path. A file of that name is replaced only where it has been written for the same
-/// article and it has not been changed since; else the name gets a number.
-pub(crate) fn to_file(marked: &MarkedArticle, folder: &Path) -> io::Result<PathBuf> {
-    let name = file_name(&marked.identity.title).unwrap_or_else(|| "notes".to_owned());
-    let contents = sealed(markdown(std::slice::from_ref(marked)), marked);
-    fs::create_dir_all(folder)?;
-    for number in 1..=MAX_FILES_OF_A_NAME {
-        let path = folder.join(if number == 1 {
-            format!("{name}.md")
-        } else {
-            format!("{name} {number}.md")
-        });
-        match fs::symlink_metadata(&path) {
-            Err(why) if why.kind() == ErrorKind::NotFound => {}
-            Ok(meta) if meta.is_file() && is_own(&path, marked) => {}
-            _ => continue,
-        }
-        return replace(&path, &contents).map(|()| path);
-    }
-    Err(ErrorKind::AlreadyExists.into())
-}
-
-/// Writes a file; the old one stays until the new one is whole.
-fn replace(path: &Path, contents: &str) -> io::Result<()> {
-    let new = path.with_extension(format!("md.{}", std::process::id()));
-    let mut file = files::create_new_private(&new)?;
-    let written = file.write_all(contents.as_bytes());
-    let moved = written.and_then(|()| fs::rename(&new, path));
-    if moved.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    moved
-}
-
-/// Adds a last line by which the file is known again: hashes of the facts of the article, and of
-/// all that is above the line.
-fn sealed(contents: String, marked: &MarkedArticle) -> String {
-    let seal = seal(&contents, marked);
-    contents + &seal
-}
-
-fn seal(contents: &str, marked: &MarkedArticle) -> String {
-    let i = &marked.identity;
-    let facts = [&i.title, &i.author, &i.source, &i.date].map(String::as_str);
-    let [article, contents] =
-        [facts.join("\n").as_str(), contents].map(|text| XxHash3_128::oneshot(text.as_bytes()));
-    format!("\n<!-- jingdu {article:032x} {contents:032x} -->\n")
-}
-
-/// Returns whether a file has been written for an article and is as it was then.
-fn is_own(path: &Path, marked: &MarkedArticle) -> bool {
-    let Ok(text) = fs::read_to_string(path) else {
-        return false;
-    };
-    let line = text.trim_end_matches('\n').rfind("\n\n<!-- jingdu ");
-    let parts = line.and_then(|at| text.split_at_checked(at + 1));
-    parts.is_some_and(|(contents, own)| own == seal(contents, marked))
-}
-
-/// Returns the name of a file that is named by a title; `None` where nothing of that is left.
-pub(crate) fn file_name(title: &str) -> Option<String> {
-    let refused = |c: char| "/\\:*?\"<>|#^[]".contains(c);
-    let title = title.replace(refused, " ");
-    let name: String = title.chars().take(MAX_FILE_NAME_CHARS).collect();
-    let name = name.trim().trim_start_matches('.');
-    (!name.is_empty()).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -311,46 +146,26 @@ mod tests {
     use super::*;
     use crate::shell::store::message::Identity;
 
-    fn marked(author: &str, note: &str) -> MarkedArticle {
-        let anchor = json!({ "exact": "船" });
-        let mark = json!({ "uid": "a", "kind": "annotation", "anchor": anchor, "note": note });
-        MarkedArticle {
+    #[test]
+    fn a_table_of_marks_is_one_for_spreadsheets() {
+        let anchor = json!({ "exact": "\u{200b}=1+1\u{200b}，甲\n乙" });
+        let mark =
+            json!({ "uid": "a", "kind": "annotation", "anchor": anchor, "note": "＝A1 #数据" });
+        let article = MarkedArticle {
             identity: Identity {
-                title: "渡口".to_owned(),
-                author: author.to_owned(),
+                title: "\u{200b}=HYPERLINK(1)".to_owned(),
+                author: "\u{2060}=cmd|' /C calc'!A0".to_owned(),
                 ..Identity::default()
             },
             marks: json::mark(&mark).into_iter().collect(),
-        }
-    }
-
-    #[test]
-    fn only_what_was_written_and_not_changed_is_replaced() {
-        let name = format!("jingdu-notes-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        let _ = fs::remove_dir_all(&folder);
-        let write = |author: &str, note: &str| {
-            let path = to_file(&marked(author, note), &folder).unwrap();
-            path.strip_prefix(&folder).unwrap().display().to_string()
         };
-        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
-        assert_eq!(write("甲", "一"), "渡口.md");
-        assert_eq!(write("甲", "二"), "渡口.md");
-        assert!(read("渡口.md").contains("\n二\n"));
-        // another article of that title
-        assert_eq!(write("乙", "三"), "渡口 2.md");
-        // a file that was changed, by a single byte
-        let changed = read("渡口.md").replacen('二', "亖", 1);
-        fs::write(folder.join("渡口.md"), &changed).unwrap();
-        assert_eq!(write("甲", "四"), "渡口 3.md");
-        assert_eq!(write("甲", "五"), "渡口 3.md");
-        assert_eq!(write("乙", "六"), "渡口 2.md");
-        assert_eq!(read("渡口.md"), changed);
-        // a link, whatever is behind it, and a folder
-        fs::remove_file(folder.join("渡口.md")).unwrap();
-        files::link(&folder.join("渡口 3.md"), &folder.join("渡口.md")).unwrap();
-        assert_eq!(write("甲", "七"), "渡口 3.md");
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 3);
-        fs::remove_dir_all(&folder).unwrap();
+        let table = csv(&[article], 0);
+        // as it is printed
+        let table = table.replace(report::INVISIBLE, "");
+        let (head, row) = table.split_once("\r\n").unwrap();
+        assert!(head.starts_with("\u{feff}\"title\",\"author\""), "{head}");
+        let cells = "\"'=HYPERLINK(1)\",\"'=cmd|' /C calc'!A0\",\"\",\"\",\"\",\"\",\"annotation\",\
+             \"'=1+1，甲\n乙\",\"'＝A1 #数据\",\"数据\",\"1970-01-01\"\r\n";
+        assert_eq!(row, cells);
     }
 }

@@ -2,11 +2,19 @@
 
 use super::report;
 use crate::library::sheet::{Sheet, SheetFormat};
+use crate::source::sanitize;
 use crate::text::WidthPolicy;
 use serde_json::{Map, Value};
 
 /// The mark at the head of a file by which spreadsheets know UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// The end of a row of CSV (RFC 4180).
+const CSV_LINE_END: &str = "\r\n";
+/// The signs with which spreadsheets begin a formula; in Chinese and Japanese ones the full-width
+/// signs count, too.
+const FORMULA_SIGNS: &[char] = &[
+    '=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−',
+];
 /// Blanks between two columns of text.
 const TEXT_COLUMN_GAP: usize = 2;
 
@@ -95,7 +103,7 @@ impl Sheet {
                 }
             });
             let cells: Vec<String> = cells.collect();
-            out.extend([cells.join(","), "\r\n".to_owned()]);
+            out.extend([cells.join(","), CSV_LINE_END.to_owned()]);
         }
         out
     }
@@ -131,11 +139,31 @@ fn markdown_cell(text: &str) -> String {
         .collect()
 }
 
-/// Returns a cell of CSV. One that a spreadsheet would take for a formula gets a quote.
-pub(crate) fn csv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+/// Returns a row of CSV.
+pub(crate) fn csv_row(cells: &[&str]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+    cells.join(",") + CSV_LINE_END
+}
+
+/// Returns a cell of CSV. One that a spreadsheet would take for a formula gets a quote before it,
+/// and so does one that would look like that: to take one quote away restores every cell.
+fn csv_cell(text: &str) -> String {
+    // what a reader does not see does not reach the output either
+    let text = text.replace(report::INVISIBLE, "");
+    let is_before = |c: char| {
+        c.is_whitespace() || c.is_control() || c == '\'' || sanitize::is_hostile(c) || is_unseen(c)
+    };
+    let is_formula = text
+        .trim_start_matches(is_before)
+        .starts_with(FORMULA_SIGNS);
+    let is_formula = is_formula || text.starts_with(['\t', '\r']);
     let quote = if is_formula { "'" } else { "" };
     format!("\"{quote}{}\"", text.replace('"', "\"\""))
+}
+
+/// Recognises characters without width that may stand before a sign.
+fn is_unseen(c: char) -> bool {
+    WidthPolicy::NARROW.text(c.encode_utf8(&mut [0; 4])) == 0
 }
 
 #[cfg(test)]
@@ -169,5 +197,66 @@ mod tests {
         assert_eq!(sheet.json(), json);
         let file = sheet.contents(SheetFormat::Markdown);
         assert_eq!(file, format!("表\n\n{markdown}"));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_every_one_is_restored() {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠A",
+            "﹦1",
+            "−1",
+            " =1",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "\u{3000}=1",
+            "\u{a0}=1",
+            "\u{feff}=1",
+            "\u{ad}=1",
+            "\u{200d}=1",
+            "\u{200e}=1",
+            "\u{2063}=1",
+            "\u{e0041}=1",
+            "\u{301}=1",
+            "\u{fe0f}=1",
+            "\u{0}=1",
+            "\u{202e}\u{200c} \t＝cmd|' /C calc'!A0",
+            "'=1",
+            "''=1",
+            "\t1",
+        ] {
+            let cell = csv_cell(formula);
+            let restored = cell
+                .strip_prefix("\"'")
+                .and_then(|cell| cell.strip_suffix('"'));
+            assert_eq!(restored, Some(formula), "{formula:?}");
+        }
+        for (hidden, wanted) in [
+            ("\u{200b}=1", "\"'=1\""),
+            ("\u{2060}\u{200b}＝1", "\"'＝1\""),
+        ] {
+            assert_eq!(csv_cell(hidden), wanted);
+        }
+        for plain in [
+            "",
+            "渡口",
+            "1-1",
+            "a=b",
+            "'甲",
+            "“=”",
+            "…",
+            "1\t2",
+            "——甲",
+            "《=》",
+        ] {
+            assert_eq!(csv_cell(plain), format!("\"{plain}\""), "{plain:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Files as the system knows them: their identity and kind, private ones, free space.
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl, statvfs};
+use rustix::process::geteuid;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, Metadata, Permissions};
 use std::io;
@@ -54,6 +55,13 @@ impl Stamp {
     /// Returns the stamp of the regular file at a path; `None` where there is none.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let meta = fs::metadata(path).ok().filter(Metadata::is_file)?;
+        Some(Self::from(&meta))
+    }
+
+    /// Returns the stamp of the regular file at a path that is the user's own, and no link;
+    /// `None` where there is none.
+    pub(crate) fn of_own(path: &Path) -> Option<Self> {
+        let meta = fs::symlink_metadata(path).ok().filter(is_own_file)?;
         Some(Self::from(&meta))
     }
 
@@ -149,6 +157,48 @@ pub(crate) fn open_private(path: &Path) -> io::Result<File> {
 /// Returns whether others than its owner have rights to a file.
 pub(crate) fn is_shared(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+}
+
+/// Returns whether it is a regular file of the user's own.
+fn is_own_file(meta: &Metadata) -> bool {
+    meta.is_file() && meta.uid() == geteuid().as_raw()
+}
+
+/// Opens a private file to append to, creating it where there is none; `None` where the path is
+/// a link, or no regular file of the user's own with one name. Takes the rights of others from an
+/// older one.
+pub(crate) fn append_private(path: &Path) -> io::Result<Option<File>> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut options = File::options();
+    options.create(true).append(true).mode(0o600);
+    options.custom_flags(flags.bits().cast_signed());
+    let opened = options.open(path);
+    let Ok(file) = opened else {
+        let other = fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file());
+        return if other { Ok(None) } else { opened.map(Some) };
+    };
+    let meta = file.metadata()?;
+    if !is_own_file(&meta) || meta.nlink() > 1 {
+        return Ok(None);
+    }
+    if meta.mode() & 0o077 != 0 {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    Ok(Some(file))
+}
+
+/// Moves a file to a path; fails where that is taken, as far as the system can tell.
+pub(crate) fn move_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {}
+            moved => return Ok(moved?),
+        }
+    }
+    // a file system without links and without such moves
+    fs::rename(from, to)
 }
 
 /// Takes the rights of all but its owner from a file.

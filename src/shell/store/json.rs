@@ -111,7 +111,7 @@ pub(crate) fn mark(value: &Value) -> Option<Mark> {
     if anchor.exact.is_empty() || text(value, "uid").is_empty() {
         return None;
     }
-    Some(Mark {
+    let mark = Mark {
         uid: line(value, "uid"),
         kind,
         anchor,
@@ -122,7 +122,8 @@ pub(crate) fn mark(value: &Value) -> Option<Mark> {
         under: lines(value, "under"),
         made: number(value, "made"),
         changed: number(value, "changed"),
-    })
+    };
+    Some(mark.with_tags_of_note())
 }
 
 fn anchor_value(a: &Anchor) -> Value {

@@ -21,7 +21,7 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
         let lines = text.lines().filter(|l| !l.is_empty());
         lines.map(sanitize::line).collect()
     };
-    Some(Mark {
+    let mark = Mark {
         uid: row.get(0).ok()?,
         kind,
         anchor: Anchor {
@@ -40,7 +40,8 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
         under: lines(text(14)?),
         made: number(15)?,
         changed: number(16)?,
-    })
+    };
+    Some(mark.with_tags_of_note())
 }
 
 /// Writes a mark of an article. An article has one bookmark of each letter; all articles
