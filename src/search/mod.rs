@@ -16,6 +16,7 @@
 pub mod folded;
 pub mod matches;
 pub mod near;
+mod pattern;
 pub mod presence;
 pub mod query;
 pub mod slices;

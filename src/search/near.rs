@@ -22,7 +22,7 @@ const MAX_DIVIDED_CHARS: usize = 24;
 /// assert_eq!(near(text, &Query::new("雄安速度").unwrap())[0].text, "雄安");
 /// ```
 pub fn near(text: &str, query: &Query) -> Vec<Word> {
-    if !query.is_divisible() {
+    if query.is_pattern() {
         return Vec::new();
     }
     let typed = query.typed().trim_matches('"');

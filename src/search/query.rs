@@ -11,10 +11,10 @@
 
 use super::folded::Folded;
 use super::matches::{self, MatchKind, Matches, Word};
+use super::pattern::Pattern;
 use super::sound::Sound;
-use crate::text::{Pos, Span, cluster};
+use crate::text::{Pos, Span};
 use memchr::{memchr, memrchr};
-use regex::{Regex, RegexBuilder};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -51,7 +51,7 @@ enum Body {
     Words(Vec<Part>),
     /// Words of which each has its hits.
     Any(Vec<Part>),
-    Pattern(Regex),
+    Pattern(Pattern),
 }
 
 /// One word of a query.
@@ -69,9 +69,6 @@ struct Part {
 pub struct Found {
     parts: Vec<(Vec<Span>, Vec<Span>)>,
 }
-
-/// Bytes of a compiled expression.
-const MAX_REGEX_BYTES: usize = 1 << 20;
 
 /// Words of a query.
 const MAX_WORDS: usize = 16;
@@ -103,9 +100,9 @@ impl Query {
             .and_then(|t| t.strip_suffix('/'))
             .filter(|t| !t.is_empty());
         let body = match (how, between) {
-            (How::Auto, Some(pattern)) => Some(Body::Pattern(expression(pattern)?)),
+            (How::Auto, Some(pattern)) => Some(Body::Pattern(Pattern::new(pattern)?)),
             (How::Pattern, _) if typed.is_empty() => None,
-            (How::Pattern, _) => Some(Body::Pattern(expression(typed)?)),
+            (How::Pattern, _) => Some(Body::Pattern(Pattern::new(typed)?)),
             _ => words(typed, how),
         };
         // an expression is known by its slashes, however it was asked for
@@ -133,7 +130,7 @@ impl Query {
     pub fn any<'a>(queries: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
         let queries: Vec<&Self> = queries.into_iter().collect();
         let first = queries.first()?;
-        let is_pattern = |query: &&&Self| !query.is_divisible();
+        let is_pattern = |query: &&&Self| query.is_pattern();
         if queries.len() == 1 || queries.iter().any(|query| is_pattern(&query)) {
             let pattern = queries.iter().find(is_pattern);
             return Some((*pattern.unwrap_or(first)).clone());
@@ -160,10 +157,15 @@ impl Query {
         self.how
     }
 
-    /// Returns whether it may be searched for in parts that end with a line. A regular expression
-    /// may span any number of lines.
+    /// Returns whether it may be searched for in parts that end with a line: all but a regular
+    /// expression that spans lines.
     pub(crate) fn is_divisible(&self) -> bool {
-        !matches!(*self.body, Body::Pattern(_))
+        !matches!(&*self.body, Body::Pattern(pattern) if pattern.spans_lines())
+    }
+
+    /// Returns whether it is a regular expression.
+    pub(super) fn is_pattern(&self) -> bool {
+        matches!(*self.body, Body::Pattern(_))
     }
 
     /// Returns the words of which every one must be there, each as the forms of its characters;
@@ -192,15 +194,10 @@ impl Query {
     /// Adds the hits that begin in a part of the text to those before it.
     pub fn search(&self, text: &str, range: Range<usize>, found: &mut Found) {
         match &*self.body {
-            Body::Pattern(regex) => {
+            Body::Pattern(pattern) => {
                 found.parts.resize_with(1, Default::default);
-                let part = text.get(range.clone()).unwrap_or_default();
-                let hits = regex.find_iter(part).map(|m| m.start()..m.end());
-                let hits = hits.map(|m| Span::new(range.start + m.start, range.start + m.end));
-                let is_whole = |at: Pos| cluster::is_boundary(text, at.byte());
-                let hits = hits.filter(|s| !s.is_empty() && is_whole(s.start) && is_whole(s.end));
                 if let Some((own, _)) = found.parts.first_mut() {
-                    own.extend(hits);
+                    pattern.find(text, range, own);
                 }
             }
             Body::Words(parts) | Body::Any(parts) => {
@@ -334,44 +331,6 @@ fn words(typed: &str, how: How) -> Option<Body> {
     }
     (!parts.is_empty()).then_some(Body::Words(parts))
 }
-
-/// Compiles a regular expression.
-fn expression(pattern: &str) -> Result<Regex, Fault> {
-    RegexBuilder::new(pattern)
-        .multi_line(true)
-        .size_limit(MAX_REGEX_BYTES)
-        .dfa_size_limit(8 * MAX_REGEX_BYTES)
-        .build()
-        .map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => ("正则太大".to_owned(), "too large".to_owned()),
-            other => {
-                let text = other.to_string();
-                let last = text.lines().last().unwrap_or_default();
-                let said = last.strip_prefix("error: ").unwrap_or(last);
-                let mut rows = FAULTS.lines().filter_map(|row| row.split_once(" | "));
-                let row = rows.find(|(en, _)| said.starts_with(en));
-                let zh = row.map_or(said, |(_, zh)| zh);
-                (format!("正则有误：{zh}"), said.to_owned())
-            }
-        })
-}
-
-/// Common faults of a regular expression that is still being typed: how the message of the
-/// library begins, and the same in Chinese.
-const FAULTS: &str = "
-unclosed group | 括号未闭合
-unopened group | 多了右括号
-unclosed character class | 方括号未闭合
-repetition operator missing expression | 重复号前没有东西
-unclosed counted repetition | 花括号未闭合
-repetition quantifier expects a valid decimal | 花括号里要数字
-incomplete escape sequence | 反斜线后没有东西
-unrecognized escape sequence | 没有这种转义
-invalid character class range | 字符范围前后颠倒
-invalid repetition count range | 重复次数前后颠倒
-look-around | 不支持环视
-backreferences are not supported | 不支持反向引用
-";
 
 /// Returns those of some stretches that read alike which were meant, and all words with their
 /// counts: where two stretches overlap, the more frequent word was meant.
