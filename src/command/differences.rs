@@ -63,7 +63,11 @@ fn compare(s: &mut Session, _: Option<usize>) {
 /// Returns date, title and source of an article.
 fn name(entry: &LibraryEntry) -> String {
     let day = entry.day.map(|day| day.to_string());
-    let parts = [day, Some(entry.title.clone()), entry.source.clone()];
+    let parts = [
+        day,
+        Some(entry.title.clone()),
+        entry.source.as_deref().map(str::to_owned),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 

@@ -60,12 +60,11 @@ fn facts(entry: Option<&LibraryEntry>) -> Vec<String> {
     let Some(entry) = entry else {
         return vec![String::new(); 5];
     };
-    let stated = |fact: &Option<String>| fact.clone().unwrap_or_default();
     vec![
         entry.dated(),
         entry.title.clone(),
         entry.publisher().unwrap_or_default().to_owned(),
-        stated(&entry.author),
+        entry.author.as_deref().unwrap_or_default().to_owned(),
         entry.file(),
     ]
 }

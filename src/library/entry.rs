@@ -3,6 +3,7 @@
 use super::day::Day;
 use crate::format::facts::values;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The number of an article in the library.
 pub type ArticleId = i64;
@@ -19,11 +20,11 @@ pub struct LibraryEntry {
     /// Its date.
     pub day: Option<Day>,
     /// The date as it is shown: with its time, or as the file has it.
-    pub date: Option<String>,
+    pub date: Option<Arc<str>>,
     /// Its publisher.
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// Its author.
-    pub author: Option<String>,
+    pub author: Option<Arc<str>>,
     /// Its tags.
     pub tags: Vec<String>,
     /// 字数 of its body.
@@ -56,7 +57,8 @@ impl LibraryEntry {
     /// Returns the date that it is sorted by, or else the one that is written.
     pub(crate) fn dated(&self) -> String {
         let day = self.day.map(|day| day.to_string());
-        day.or_else(|| self.date.clone()).unwrap_or_default()
+        day.or_else(|| self.date.as_deref().map(str::to_owned))
+            .unwrap_or_default()
     }
 }
 

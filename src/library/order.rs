@@ -154,7 +154,7 @@ mod tests {
             path: format!("{name}.md").into(),
             title: name.into(),
             day: Day::read(date),
-            author: Some(author.into()).filter(|a: &String| !a.is_empty()),
+            author: Some(author).filter(|a| !a.is_empty()).map(Into::into),
             length,
             ..LibraryEntry::default()
         }

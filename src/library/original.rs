@@ -82,7 +82,7 @@ mod tests {
             path: format!("{id}.md").into(),
             title: title.into(),
             day: Day::read(day),
-            source: Some(source.to_owned()).filter(|s| !s.is_empty()),
+            source: Some(source).filter(|s| !s.is_empty()).map(Into::into),
             length,
             ..LibraryEntry::default()
         }

@@ -147,13 +147,12 @@ impl Asked {
     /// Returns whether an article has the fact.
     fn fits(&self, entry: &LibraryEntry, read: ReadState) -> bool {
         let found = |query: &Query, text: &str| !query.find(text).is_empty();
-        let in_fact = |query: &Query, fact: &Option<String>| {
-            fact.as_deref().is_some_and(|text| found(query, text))
-        };
+        let in_fact =
+            |query: &Query, fact: Option<&str>| fact.is_some_and(|text| found(query, text));
         match self {
             Self::Title(query) => found(query, &entry.title),
-            Self::Author(query) => in_fact(query, &entry.author),
-            Self::Source(query) => in_fact(query, &entry.source),
+            Self::Author(query) => in_fact(query, entry.author.as_deref()),
+            Self::Source(query) => in_fact(query, entry.source.as_deref()),
             Self::Path(query) => found(query, &entry.path.to_string_lossy()),
             Self::Tag(start) => {
                 let mut tags = entry.tags.iter();

@@ -140,9 +140,9 @@ impl LibraryQuery {
     /// occur.
     pub fn facts_with_hits(&self, entry: &LibraryEntry) -> [bool; 3] {
         let facts = [
-            Some(&entry.title),
-            entry.author.as_ref(),
-            entry.source.as_ref(),
+            Some(entry.title.as_str()),
+            entry.author.as_deref(),
+            entry.source.as_deref(),
         ];
         facts.map(|fact| {
             let mut wanted = self.terms.iter().filter(|term| !term.negated);

@@ -319,7 +319,7 @@ mod tests {
                 title: format!("第{id}篇"),
                 path: format!("{id}").into(),
                 day: Day::read(date),
-                source: Some((*source).to_owned()),
+                source: Some((*source).into()),
                 length: text.chars().count(),
                 ..LibraryEntry::default()
             };

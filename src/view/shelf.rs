@@ -50,7 +50,7 @@ const SHELF_COLUMNS: &[Column<LibraryEntry>] = &[
         cells: [12, 20],
         min_width: MIN_WIDTH_WITH_AUTHOR,
         role: Role::Facts,
-        text: |_, entry| entry.author.clone().unwrap_or_default(),
+        text: |_, entry| entry.author.as_deref().unwrap_or_default().to_owned(),
     },
     Column {
         heading: |_| ("来源", "source"),
@@ -323,14 +323,14 @@ fn hit_line(line: &HitLine, mut row: RowPainter<'_, '_>) {
 fn only_in_facts(session: &Session, entry: &LibraryEntry) -> String {
     let lang = session.settings.lang;
     let [title, author, source] = session.shelf.search.query.facts_with_hits(entry);
-    let named = |zh: &str, en: &str, fact: Option<&String>| {
-        let fact = fact.map_or("", String::as_str);
+    let named = |zh: &str, en: &str, fact: Option<&str>| {
+        let fact = fact.unwrap_or_default();
         lang.say_owned(format!("{zh}（{fact}）"), format!("the {en} ({fact})"))
     };
     let facts = [
         title.then(|| lang.say(("标题", "the title")).to_owned()),
-        author.then(|| named("作者", "author", entry.author.as_ref())),
-        source.then(|| named("来源", "source", entry.source.as_ref())),
+        author.then(|| named("作者", "author", entry.author.as_deref())),
+        source.then(|| named("来源", "source", entry.source.as_deref())),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if facts.is_empty() {

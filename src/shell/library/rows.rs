@@ -12,9 +12,10 @@ use crate::text::Span;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes of the longest text that the cache keeps.
 const MAX_TEXT_BYTES: usize = 64 << 20;
@@ -270,14 +271,14 @@ fn put_body(db: &Connection, id: ArticleId, body: &ReadBody) -> rusqlite::Result
 
 /// Returns the articles of the folders; of all for none.
 pub(crate) fn entries(db: &Connection, roots: &[i64]) -> rusqlite::Result<Vec<LibraryEntry>> {
-    let mut all = Vec::new();
+    let (mut all, mut shared) = (Vec::new(), SharedTexts::default());
     if roots.is_empty() {
         each_entry(db, &mut |entry| all.push(entry))?;
     }
     for root in roots {
         let sql = format!("SELECT {ENTRY_COLUMNS} FROM article WHERE root = ?1");
         let mut query = db.prepare_cached(&sql)?;
-        for found in query.query_map([root], entry)? {
+        for found in query.query_map([root], |row| entry(row, &mut shared))? {
             all.push(found?);
         }
     }
@@ -290,22 +291,42 @@ pub(crate) fn each_entry(
     take: &mut dyn FnMut(LibraryEntry),
 ) -> rusqlite::Result<()> {
     let mut query = db.prepare_cached(&format!("SELECT {ENTRY_COLUMNS} FROM article"))?;
-    for found in query.query_map([], entry)? {
+    let mut shared = SharedTexts::default();
+    for found in query.query_map([], |row| entry(row, &mut shared))? {
         take(found?);
     }
     Ok(())
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<LibraryEntry> {
+/// Texts that many articles have in common, each kept once in memory.
+#[derive(Default)]
+struct SharedTexts(HashSet<Arc<str>>);
+
+impl SharedTexts {
+    /// Returns a column of a row, as the text that was equal to it before.
+    fn get(&mut self, row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Arc<str>>> {
+        let Some(text) = row.get_ref(column)?.as_str_or_null()? else {
+            return Ok(None);
+        };
+        if let Some(known) = self.0.get(text) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let text: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&text));
+        Ok(Some(text))
+    }
+}
+
+fn entry(row: &Row<'_>, shared: &mut SharedTexts) -> rusqlite::Result<LibraryEntry> {
     let tags: String = row.get(7)?;
     Ok(LibraryEntry {
         id: row.get(0)?,
         path: path_of_bytes(row.get(1)?),
         title: row.get(2)?,
         day: row.get::<_, Option<u32>>(3)?.map(Day::of_number),
-        date: row.get(4)?,
-        source: row.get(5)?,
-        author: row.get(6)?,
+        date: shared.get(row, 4)?,
+        source: shared.get(row, 5)?,
+        author: shared.get(row, 6)?,
         tags: tags.lines().map(str::to_owned).collect(),
         length: row.get(8)?,
         points: row.get(9)?,
@@ -322,7 +343,8 @@ pub(crate) fn newest(
     let all = db.query_row("SELECT count(*) FROM article", [], |r| r.get(0))?;
     let sql = format!("SELECT {ENTRY_COLUMNS} FROM article ORDER BY day DESC LIMIT ?1");
     let mut query = db.prepare_cached(&sql)?;
-    let rows = query.query_map([count], entry)?;
+    let mut shared = SharedTexts::default();
+    let rows = query.query_map([count], |row| entry(row, &mut shared))?;
     Ok((rows.collect::<Result<_, _>>()?, all))
 }
 
@@ -333,7 +355,9 @@ pub(crate) fn entries_of(
 ) -> rusqlite::Result<Vec<LibraryEntry>> {
     let sql = format!("SELECT {ENTRY_COLUMNS} FROM article WHERE id = ?1");
     let mut query = db.prepare_cached(&sql)?;
-    ids.iter().map(|id| query.query_row([id], entry)).collect()
+    let mut shared = SharedTexts::default();
+    let mut read = |id| query.query_row([id], |row| entry(row, &mut shared));
+    ids.iter().map(&mut read).collect()
 }
 
 /// Returns a text of the cache without copying it.

@@ -130,16 +130,13 @@ impl<'a> Printer<'a> {
                 "source": entry.source, "author": entry.author, "hits": count, "copies": copies,
             })) + "\n";
         }
-        let (count, known) = (count.to_string(), |fact: &Option<String>| {
-            column(fact.as_deref())
-        });
         let columns = [
             file(entry),
-            known(&entry.date),
+            column(entry.date.as_deref()),
             column(Some(&entry.title)),
-            known(&entry.source),
-            known(&entry.author),
-            count,
+            column(entry.source.as_deref()),
+            column(entry.author.as_deref()),
+            count.to_string(),
             copies.to_string(),
         ];
         columns.join("\t") + "\n"
