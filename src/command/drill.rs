@@ -95,7 +95,7 @@ fn begin_chosen(s: &mut Session, _: Option<usize>) -> Effect {
         return Effect::None;
     };
     if let Some(fault) = entry.fault.clone() {
-        s.warn(fault);
+        s.warn(fault.into());
         return Effect::None;
     }
     let path = entry.path.clone();

@@ -76,7 +76,7 @@ fn go(s: &mut Session, _: Option<usize>) -> Effect {
         return Effect::None;
     };
     if let Some(fault) = article.entry.fault.clone() {
-        s.warn(fault);
+        s.warn(fault.into());
         return Effect::None;
     }
     let place = article.place.filter(|_| same.is_passage());

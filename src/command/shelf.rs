@@ -84,7 +84,7 @@ fn show(s: &mut Session, _: Option<usize>) -> Effect {
 pub(crate) fn open(s: &mut Session, id: ArticleId) -> Effect {
     match s.shelf.entry(id).map(|found| found.fault.clone()) {
         Some(None) => return Effect::Open(id),
-        Some(Some(fault)) => s.warn(fault),
+        Some(Some(fault)) => s.warn(fault.into()),
         None => {}
     }
     Effect::None

@@ -124,7 +124,7 @@ fn compare(s: &mut Session, first: TwinSource, other: ArticleId) -> Effect {
         return Effect::None;
     };
     if let Some(fault) = entry.fault.clone() {
-        s.warn(fault);
+        s.warn(fault.into());
         return Effect::None;
     }
     let articles = [first, TwinSource::File(entry.path.clone())];

@@ -26,13 +26,13 @@ pub struct LibraryEntry {
     /// Its author.
     pub author: Option<Arc<str>>,
     /// Its tags.
-    pub tags: Vec<String>,
+    pub tags: Box<[String]>,
     /// 字数 of its body.
     pub length: usize,
     /// The number of its points.
     pub points: usize,
     /// The reason why it cannot be read.
-    pub fault: Option<String>,
+    pub fault: Option<Box<str>>,
     /// The earliest article that it is a copy of.
     pub copy_of: Option<ArticleId>,
 }

@@ -294,7 +294,7 @@ mod tests {
             day: Day::read("2020-05-06"),
             source: Some("江城日报".into()),
             author: Some("林深".into()),
-            tags: vec!["经济".into()],
+            tags: ["经济".into()].into(),
             path: "a/b.md".into(),
             ..LibraryEntry::default()
         }

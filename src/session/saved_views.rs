@@ -142,7 +142,7 @@ mod tests {
             day: Day::read(date),
             source: Some(source.into()),
             author: Some("林深".into()).filter(|_| id == 2),
-            tags: vec!["经济".into()],
+            tags: ["经济".into()].into(),
             copy_of: (id == 3).then_some(1),
             ..LibraryEntry::default()
         };

@@ -76,7 +76,7 @@ pub(crate) fn read_item(
             let entry = LibraryEntry {
                 path: path.to_owned(),
                 title: name,
-                fault: Some(error.line(lang)),
+                fault: Some(error.line(lang).into()),
                 ..LibraryEntry::default()
             };
             let body = is_empty.then(ReadBody::default);
@@ -141,7 +141,7 @@ fn of_document(path: &Path, name: String, document: &Document) -> ReadArticle {
         date: meta.date.as_deref().map(Into::into),
         source: meta.source.as_deref().map(Into::into),
         author: meta.author.as_deref().map(Into::into),
-        tags: meta.tags.clone(),
+        tags: meta.tags.as_slice().into(),
         length: document.length(),
         points: outline.points.len(),
         fault: None,
