@@ -110,12 +110,12 @@ impl Player {
                 }
             };
             let repost = |i: &usize| LibraryEntry {
-                id: i64::try_from(SHIPPED.len() + i).unwrap(),
+                id: i64::try_from(many::ON_SHELF + i).unwrap(),
                 path: "repost.md".into(),
                 title: format!("转载：{}", entry(*i).title),
                 ..entry(*i)
             };
-            let shipped = (0..SHIPPED.len()).map(entry);
+            let shipped = (0..many::ON_SHELF).map(entry);
             let all = shipped.chain(self.reposts.iter().map(repost));
             session.shelf = Shelf::of("shipped", all.collect());
             session.pages.go(Mode::Shelf);

@@ -10,6 +10,7 @@ use jingdu::outline::Index;
 use jingdu::session::Article;
 use jingdu::shell::cli::outline;
 use jingdu::shell::open::item::SHIPPED;
+use jingdu::text::key::Key;
 use std::fmt::Write;
 
 /// The outline as printed, and a line for each point: index, marker, level,
@@ -63,7 +64,10 @@ fn documents_and_outlines_are_as_they_were_read() {
 }
 
 #[test]
-fn the_guide_counts_right() {
+fn the_guides_count_right() {
+    let guide = support::shipped("08-guide-quoting.md");
+    assert_eq!(count(&guide, "豆腐"), 10);
+    assert_eq!(count(&guide, "一共 10 处"), 1);
     let guide = support::shipped("01-guide.md");
     for (term, times) in [("灯笼", 9), ("渡口", 4)] {
         assert_eq!(count(&guide, term), times);
@@ -119,4 +123,38 @@ fn the_report_nests_five_ranks() {
         paths.contains(&vec!["六、", "（一）", "2.", "（1）", "①"]),
         "{paths:?}"
     );
+}
+
+/// The guides and the key scripts that follow them.
+const GUIDES: [(&str, &str); 4] = [
+    ("01-guide.md", "guide"),
+    ("08-guide-quoting.md", "guide_quoting"),
+    ("09-guide-en.md", "guide_english"),
+    ("10-guide-quoting-en.md", "guide_quoting_english"),
+];
+
+/// Returns the keys of a code span of a guide: named ones, `3J`, `''`.
+fn keys_of_span(span: &str) -> Vec<Key> {
+    let named = span.to_lowercase();
+    let is_named = span.chars().count() > 1 && Key::parse(&named).is_some();
+    support::keys(if is_named { &named } else { span })
+}
+
+#[test]
+fn every_key_of_a_guide_is_in_its_key_script() {
+    for (name, script) in GUIDES {
+        let path = support::path(&format!("tests/screens/{script}.txt"));
+        let script = std::fs::read_to_string(path).unwrap();
+        let lines = script.lines().filter_map(|line| line.strip_prefix("keys "));
+        let pressed: Vec<Key> = lines.flat_map(support::keys).collect();
+        let (_, text) = SHIPPED.iter().find(|(own, _)| *own == name).unwrap();
+        let spans: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+        assert!(spans.len() > 30, "{name}");
+        let is_pressed = |span: &&str| {
+            let keys = keys_of_span(span);
+            pressed.windows(keys.len()).any(|at| at == keys)
+        };
+        let unpressed: Vec<&str> = spans.into_iter().filter(|span| !is_pressed(span)).collect();
+        assert!(unpressed.is_empty(), "{name}: {unpressed:?}");
+    }
 }

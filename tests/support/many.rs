@@ -25,13 +25,16 @@ use jingdu::text::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Texts of the shelf of a script: the shipped ones without the guides behind them.
+pub const ON_SHELF: usize = 7;
+
 /// Returns the name and the source of an article by its number on the shelf: a shipped one, or
 /// behind them all a repost of each.
 pub fn source(id: ArticleId) -> (&'static str, String) {
     let id = usize::try_from(id).unwrap();
-    match SHIPPED.get(id) {
+    match SHIPPED[..ON_SHELF].get(id) {
         Some((name, text)) => (name, (*text).to_owned()),
-        None => ("repost.md", repost(&plain(SHIPPED[id - SHIPPED.len()].1))),
+        None => ("repost.md", repost(&plain(SHIPPED[id - ON_SHELF].1))),
     }
 }
 

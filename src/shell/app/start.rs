@@ -18,7 +18,7 @@ use crate::shell::error::Error;
 use crate::shell::library::article_file::path_of;
 use crate::shell::library::folders;
 use crate::shell::library::shelf_thread::ShelfSource;
-use crate::shell::open::item::{DecodeOptions, Item, SHIPPED, name_of};
+use crate::shell::open::item::{self, DecodeOptions, Item, name_of};
 use crate::shell::open::loading::Opened;
 use crate::shell::open::open_article::OpenArticle;
 use crate::shell::open::shelf_files;
@@ -119,7 +119,7 @@ fn shelf(options: &ReadOptions, config: &Config) -> Result<AppShelf, Error> {
     if options.paths.is_empty() && library.is_empty() {
         let name = ("随程序带的文章", "shipped with the program");
         let source = ShelfSource {
-            items: (0..SHIPPED.len()).map(Item::Shipped).collect(),
+            items: item::shipped(lang),
             ..ShelfSource::default()
         };
         return Ok(AppShelf::new(lang.say(name).to_owned(), source, false));

@@ -13,6 +13,7 @@ use crate::session::Article;
 use crate::shell::error::Error;
 use crate::shell::open::{input, newsboat};
 use crate::source::{self, Source, decode};
+use crate::text::Lang;
 use std::path::{Path, PathBuf};
 
 /// Includes a shipped text by its name.
@@ -31,7 +32,36 @@ pub const SHIPPED: &[(&str, &str)] = &[
     shipped!("05-essay.txt"),
     shipped!("06-long-report.md"),
     shipped!("07-traditional.txt"),
+    shipped!("08-guide-quoting.md"),
+    shipped!("09-guide-en.md"),
+    shipped!("10-guide-quoting-en.md"),
 ];
+
+/// The shipped texts that teach, in Chinese and in English.
+const GUIDES: (&[&str], &[&str]) = (
+    &["01-guide.md", "08-guide-quoting.md"],
+    &["09-guide-en.md", "10-guide-quoting-en.md"],
+);
+
+/// Returns the shipped texts as a shelf lists them: the guides of this language first, those of
+/// the other one last.
+pub(crate) fn shipped(lang: Lang) -> Vec<Item> {
+    let (own, other) = match lang {
+        Lang::Zh => GUIDES,
+        Lang::En => (GUIDES.1, GUIDES.0),
+    };
+    let rank = |i: &usize| {
+        let name = SHIPPED.get(*i).map_or("", |(name, _)| name);
+        match (own.contains(&name), other.contains(&name)) {
+            (true, _) => 0,
+            (_, true) => 2,
+            _ => 1,
+        }
+    };
+    let mut order: Vec<usize> = (0..SHIPPED.len()).collect();
+    order.sort_by_key(rank);
+    order.into_iter().map(Item::Shipped).collect()
+}
 
 /// The path of a shipped text begins with this.
 pub(crate) const SHIPPED_PREFIX: &str = "shipped:";
