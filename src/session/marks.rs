@@ -106,10 +106,10 @@ impl Mark {
 /// A change to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Save {
-    /// A mark as it is now.
-    Put(Box<Mark>),
-    /// The mark of this name was removed.
-    Drop(String),
+    /// A mark as it is now, and as it was: another program may have changed it since.
+    Put(Box<Mark>, Option<Box<Mark>>),
+    /// The mark of this name was removed; as it was.
+    Drop(String, Option<Box<Mark>>),
     /// A keyword was used.
     Keyword(String),
 }
@@ -137,7 +137,7 @@ pub struct Marks {
     longest: usize,
     /// The state before each change, newest last: the mark's name, and the mark
     /// if there was one.
-    undone: Vec<(String, Option<Mark>)>,
+    pub(super) undone: Vec<(String, Option<Mark>)>,
 }
 
 impl Marks {
@@ -176,8 +176,9 @@ impl Marks {
     pub fn put(&mut self, mark: Mark) {
         let at = self.all.iter().position(|m| m.uid == mark.uid);
         let before = at.map(|i| self.all.remove(i));
-        self.remember(&mark.uid, before);
-        self.outbox.push(Save::Put(Box::new(mark.clone())));
+        self.remember(&mark.uid, before.clone());
+        let before = before.map(Box::new);
+        self.outbox.push(Save::Put(Box::new(mark.clone()), before));
         self.all.push(mark);
         self.sort();
     }
@@ -187,7 +188,8 @@ impl Marks {
         let at = self.all.iter().position(|m| m.uid == uid)?;
         let mark = self.all.remove(at);
         self.remember(uid, Some(mark.clone()));
-        self.outbox.push(Save::Drop(uid.to_owned()));
+        let before = Some(Box::new(mark.clone()));
+        self.outbox.push(Save::Drop(uid.to_owned(), before));
         Some(mark)
     }
 
@@ -202,8 +204,8 @@ impl Marks {
         let at = self.all.iter().position(|m| m.uid == uid);
         let after = at.map(|at| self.all.remove(at));
         self.outbox.push(match &before {
-            Some(mark) => Save::Put(Box::new(mark.clone())),
-            None => Save::Drop(uid),
+            Some(mark) => Save::Put(Box::new(mark.clone()), after.clone().map(Box::new)),
+            None => Save::Drop(uid, after.clone().map(Box::new)),
         });
         self.all.extend(before.clone());
         self.sort();
@@ -218,7 +220,7 @@ impl Marks {
     }
 
     /// Sorts by text order; orphans by their old place, after all others.
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         self.all.sort_by_key(|m| {
             let start = m.span.map_or(Pos::new(m.anchor.start), |s| s.start);
             (m.is_orphan(), start, m.made)

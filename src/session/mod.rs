@@ -28,6 +28,7 @@
 
 pub mod anchor;
 pub(crate) mod article;
+pub mod clash;
 pub mod differences_page;
 pub mod drill;
 pub(crate) mod drilling;

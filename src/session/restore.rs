@@ -1,6 +1,7 @@
 //! Saves and restores the position and the marks of an article; measures reading time.
 
 use super::anchor::Anchor;
+use super::clash::Clash;
 use super::marks::Save;
 use super::memory::{ListedMark, MarkFilter, Recalled, SavedPosition};
 use super::mode::Mode;
@@ -147,10 +148,11 @@ impl Session {
             if anchor == mark.anchor {
                 continue;
             }
+            let before = Some(Box::new(mark.clone()));
             mark.anchor = anchor;
             mark.cited = quote::cited(document, outline, span);
             mark.under = quote::under(document, outline, span);
-            marks.outbox.push(Save::Put(Box::new(mark.clone())));
+            marks.outbox.push(Save::Put(Box::new(mark.clone()), before));
         }
     }
 
@@ -199,6 +201,18 @@ impl Session {
     /// Takes the changes to be saved.
     pub fn take_saves(&mut self) -> Vec<Save> {
         std::mem::take(&mut self.memory.marks.outbox)
+    }
+
+    /// Takes a mark that another program had changed as well, and says what became of it; `is_here`
+    /// where it is one of the open article.
+    pub(crate) fn take_clash(&mut self, clash: &Clash, is_here: bool) {
+        if is_here {
+            let document = self.article.shared();
+            self.memory.marks.take_clash(clash, document.text());
+            self.list_marks();
+        }
+        let (zh, en) = clash.said();
+        self.warn(self.settings.lang.say_owned(zh, en));
     }
 
     /// Takes note that changes have been saved, or could not be.

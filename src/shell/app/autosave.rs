@@ -313,6 +313,7 @@ impl Autosave {
         match reply {
             Reply::Opened => self.restore_late(session),
             Reply::Saved => session.confirm(true),
+            Reply::Clash(clash) => session.take_clash(&clash, clash.of == self.hash()),
             Reply::Offset(offset) => session.memory.offset = offset,
             Reply::Trouble(trouble) => {
                 self.failed = true;

@@ -5,11 +5,12 @@
 
 use super::message::Identity;
 use super::{cards, json, query, rows};
+use crate::session::clash::Clash;
 use crate::session::drill::CardSave;
 use crate::session::marks::Save;
 use crate::session::memory::SavedPosition;
 use crate::session::pace::ReadingTime;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -31,17 +32,40 @@ pub enum Job {
     Choice(String, String, String),
 }
 
-/// Does all the jobs or none, as at the time `now`.
+/// Does all the jobs or none, as at the time `now`. Returns the marks that another program had
+/// changed as well.
 pub fn transaction<'a>(
     db: &mut Connection,
     jobs: impl IntoIterator<Item = &'a Job>,
     now: i64,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Vec<Clash>> {
     let t = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let mut clashes = Vec::new();
     for job in jobs {
-        job.write(&t, now)?;
+        match job {
+            Job::Mark(of, save) => clashes.extend(write_mark(&t, of, save, now)?),
+            job => job.write(&t, now)?,
+        }
     }
-    t.commit()
+    t.commit()?;
+    Ok(clashes)
+}
+
+/// Writes the change of a mark.
+fn write_mark(
+    t: &Connection,
+    of: &Identity,
+    save: &Save,
+    now: i64,
+) -> rusqlite::Result<Option<Clash>> {
+    match save {
+        Save::Put(mark, before) => {
+            let article = query::put_article(t, of, now)?;
+            rows::change_mark(t, (of.hash, article), mark, before.as_deref())
+        }
+        Save::Drop(uid, before) => rows::drop_mark(t, of.hash, uid, before.as_deref()),
+        Save::Keyword(term) => query::count_keyword(t, term, now).map(|()| None),
+    }
 }
 
 impl Job {
@@ -50,9 +74,7 @@ impl Job {
         match self {
             Self::Opened(of) => query::put_opened(t, article(of)?, now),
             Self::Position(of, kept) => query::put_position(t, article(of)?, kept, now),
-            Self::Mark(of, Save::Put(mark)) => rows::put_mark(t, article(of)?, mark),
-            Self::Mark(_, Save::Drop(uid)) => query::delete_mark(t, uid),
-            Self::Mark(_, Save::Keyword(term)) => query::count_keyword(t, term, now),
+            Self::Mark(of, save) => write_mark(t, of, save, now).map(|_| ()),
             Self::Card(of, card) => cards::put(t, article(of)?, card),
             Self::Read(of, read) => query::add_reading(t, article(of)?, *read, None),
             Self::MarkRead(of, done) => query::put_read(t, article(of)?, *done, now),
@@ -69,11 +91,6 @@ impl Job {
                 };
                 Ok(query::opened(db, id)? > at)
             }
-            Self::Mark(_, Save::Put(mark)) => {
-                let sql = "SELECT changed FROM mark WHERE uid = ?1";
-                let changed: Option<i64> = query::value(db, sql, [&mark.uid]).optional()?;
-                Ok(changed.is_some_and(|changed| changed > mark.changed))
-            }
             Self::Card(of, card) => match query::find(db, of)? {
                 Some((id, _)) => cards::is_older(db, id, card),
                 None => Ok(false),
@@ -88,8 +105,8 @@ impl Job {
             Self::Choice(name, value, base) => return json!({ "choice": [name, value, base] }),
             Self::Opened(of) => (of, "opened", Value::Null),
             Self::Position(of, kept) => (of, "place", json::position_value(kept)),
-            Self::Mark(of, Save::Put(mark)) => (of, "mark", json::mark_value(mark)),
-            Self::Mark(of, Save::Drop(uid)) => (of, "drop", json!(uid)),
+            Self::Mark(of, Save::Put(mark, _)) => (of, "mark", json::mark_value(mark)),
+            Self::Mark(of, Save::Drop(uid, _)) => (of, "drop", json!(uid)),
             Self::Mark(of, Save::Keyword(term)) => (of, "keyword", json!(term)),
             Self::Card(of, card) => (of, "card", cards::save_value(card)),
             Self::Read(of, read) => (of, "read", json!(read.numbers())),
@@ -97,7 +114,11 @@ impl Job {
         };
         let mut identity = json::identity_value(of);
         identity["other"] = of.other.into();
-        json!({ "of": identity, name: value })
+        let mut job = json!({ "of": identity, name: value });
+        if let Self::Mark(_, Save::Put(_, Some(before)) | Save::Drop(_, Some(before))) = self {
+            job["before"] = json::mark_value(before);
+        }
+        job
     }
 
     /// Reads a job from JSON; `None` where it is not one.
@@ -111,11 +132,13 @@ impl Job {
         if let Some(place) = value.get("place") {
             return Some(Self::Position(of, Box::new(json::position(place))));
         }
+        let before = value.get("before").and_then(json::mark).map(Box::new);
         if let Some(mark) = value.get("mark") {
-            return Some(Self::Mark(of, Save::Put(Box::new(json::mark(mark)?))));
+            let mark = Box::new(json::mark(mark)?);
+            return Some(Self::Mark(of, Save::Put(mark, before)));
         }
         if let Some(uid) = text("drop") {
-            return Some(Self::Mark(of, Save::Drop(uid)));
+            return Some(Self::Mark(of, Save::Drop(uid, before)));
         }
         if let Some(term) = text("keyword") {
             return Some(Self::Mark(of, Save::Keyword(term)));

@@ -1,5 +1,6 @@
 //! The values that pass between the store and the rest of the program.
 
+use crate::session::clash::Clash;
 use crate::session::drill::due::DueList;
 use crate::session::marks::Mark;
 use crate::session::memory::{ListedMark, Recalled, Totals};
@@ -69,6 +70,8 @@ pub enum Reply {
     Opened,
     /// Marks and choices are on the disk.
     Saved,
+    /// A mark that another program had changed as well.
+    Clash(Box<Clash>),
     /// The UTC offset in seconds, where [`StartupState`] had none.
     Offset(i64),
     /// Something is wrong.

@@ -309,11 +309,6 @@ pub(crate) fn count_keyword(db: &Connection, term: &str, now: i64) -> rusqlite::
     write(db, sql, params![term, now])
 }
 
-/// Deletes a mark.
-pub(crate) fn delete_mark(db: &Connection, uid: &str) -> rusqlite::Result<()> {
-    write(db, "DELETE FROM mark WHERE uid = ?1", [uid])
-}
-
 /// Gives a mark the span that it had: whether the text is still there is not known without
 /// the file.
 fn presumed(mut mark: Mark) -> Mark {

@@ -3,9 +3,10 @@
 //! A row is cleaned like any other input; a mark that is not as one was written is left out.
 
 use crate::session::anchor::Anchor;
+use crate::session::clash::{self, Clash, ClashKind};
 use crate::session::marks::{Mark, MarkKind};
 use crate::source::sanitize;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The columns of a mark, in the order of [`mark`].
 pub(crate) const MARK: &str = "uid, kind, letter, colour, start, exact, before, after, above, below, twins, note, tags, cited, under, made, changed";
@@ -42,6 +43,88 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
         changed: number(16)?,
     };
     Some(mark.with_tags_of_note())
+}
+
+/// Reads the mark of a name.
+fn stored(db: &Connection, uid: &str) -> rusqlite::Result<Option<Mark>> {
+    let sql = format!("SELECT {MARK} FROM mark WHERE uid = ?1");
+    let mut ask = db.prepare_cached(&sql)?;
+    let found = ask.query_row([uid], |r| Ok(mark(r))).optional()?;
+    Ok(found.flatten())
+}
+
+/// Returns a mark as it is read once it was written: cleaned.
+fn as_read(m: &Mark) -> Mark {
+    let line = |text: &String| sanitize::line(text);
+    Mark {
+        note: sanitize::sanitize(m.note.clone()).0,
+        tags: m.tags.iter().map(line).collect(),
+        cited: line(&m.cited),
+        ..m.clone()
+    }
+}
+
+/// Reads the bookmark of a letter in an article that has another name.
+fn same_letter(db: &Connection, article: i64, m: &Mark) -> rusqlite::Result<Option<Mark>> {
+    let MarkKind::Bookmark(letter) = m.kind else {
+        return Ok(None);
+    };
+    let sql = format!(
+        "SELECT {MARK} FROM mark WHERE kind = 'bookmark' AND letter = ?1 AND article = ?2 AND uid <> ?3"
+    );
+    let mut ask = db.prepare_cached(&sql)?;
+    let values = params![letter.to_string(), article, m.uid];
+    let found = ask.query_row(values, |r| Ok(mark(r))).optional()?;
+    Ok(found.flatten())
+}
+
+/// Writes a mark that was changed from `before`; returns what became of it where another program
+/// had changed it as well.
+pub(crate) fn change_mark(
+    db: &Connection,
+    (of, article): ([u8; 16], i64),
+    ours: &Mark,
+    before: Option<&Mark>,
+) -> rusqlite::Result<Option<Clash>> {
+    let theirs = match stored(db, &ours.uid)? {
+        None if before.is_none() => same_letter(db, article, ours)?,
+        found => found,
+    };
+    let before = before.map(as_read);
+    let (mark, kind) = clash::decide_put(ours, before.as_ref(), theirs.as_ref());
+    if let Some(mark) = &mark {
+        put_mark(db, article, mark)?;
+    }
+    Ok(kind.map(|kind| Clash {
+        of,
+        uid: ours.uid.clone(),
+        kind,
+        stored: mark,
+        theirs,
+    }))
+}
+
+/// Deletes a mark that was as `before`, unless another program has changed it since.
+pub(crate) fn drop_mark(
+    db: &Connection,
+    of: [u8; 16],
+    uid: &str,
+    before: Option<&Mark>,
+) -> rusqlite::Result<Option<Clash>> {
+    let (theirs, before) = (stored(db, uid)?, before.map(as_read));
+    let before = before.as_ref();
+    if let Some(theirs) = theirs.filter(|theirs| !clash::decide_drop(before, theirs)) {
+        return Ok(Some(Clash {
+            of,
+            uid: uid.to_owned(),
+            kind: ClashKind::Stays,
+            stored: Some(theirs.clone()),
+            theirs: Some(theirs),
+        }));
+    }
+    let sql = "DELETE FROM mark WHERE uid = ?1";
+    db.prepare_cached(sql)?.execute([uid])?;
+    Ok(None)
 }
 
 /// Writes a mark of an article. An article has one bookmark of each letter; all articles

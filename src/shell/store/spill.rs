@@ -8,6 +8,7 @@
 //! A file that is not such a one is left alone.
 
 use super::job::{Job, transaction};
+use crate::session::clash::Clash;
 use crate::shell::open::input;
 use crate::shell::os::files;
 use rusqlite::Connection;
@@ -38,18 +39,20 @@ pub fn save<'a>(path: &Path, jobs: impl IntoIterator<Item = &'a Job>, now: i64) 
         .inspect_err(|_| _ = fs::remove_file(&new))
 }
 
-/// Does the jobs that were saved beside the store at `path`.
-pub fn replay(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
+/// Does the jobs that were saved beside the store at `path`. Returns the marks that another program
+/// had changed as well.
+pub fn replay(path: &Path, db: &mut Connection) -> rusqlite::Result<Vec<Clash>> {
+    let mut clashes = Vec::new();
     if spilled(path).is_empty() {
-        return Ok(());
+        return Ok(clashes);
     }
     // several programs may find it: one at a time
     let lock = path.with_extension("lock");
     let Ok(lock) = files::open_private(&lock) else {
-        return Ok(());
+        return Ok(clashes);
     };
     if lock.try_lock().is_err() {
-        return Ok(());
+        return Ok(clashes);
     }
     for file in spilled(path) {
         let Some((at, jobs)) = read(&file) else {
@@ -61,10 +64,10 @@ pub fn replay(path: &Path, db: &mut Connection) -> rusqlite::Result<()> {
                 fresh.push(job);
             }
         }
-        transaction(db, fresh, at)?;
+        clashes.extend(transaction(db, fresh, at)?);
         let _ = fs::remove_file(file);
     }
-    Ok(())
+    Ok(clashes)
 }
 
 /// Returns the files that wait beside the store.

@@ -14,6 +14,7 @@ use super::message::{Identity, KnownArticle, Reply, StartupState, Trouble};
 use super::repair::{self, Health};
 use super::schema::{self, OpenError};
 use super::{query, spill};
+use crate::session::clash::Clash;
 use crate::session::memory::SavedPosition;
 use crate::session::pace::ReadingTime;
 use crate::shell::event::{AppEvent, EventSender};
@@ -285,13 +286,22 @@ impl StoreThread {
             }
             let Some(db) = self.db.as_mut() else { break };
             match transaction(db, &self.queue, now()) {
-                Ok(()) => return self.written(),
+                Ok(clashes) => {
+                    self.written();
+                    return self.tell_clashes(clashes);
+                }
                 Err(error) => self.fail(&error),
             }
         }
         if self.retries_left > 0 {
             self.retries_left -= 1;
             self.retry_at = Some(Instant::now() + RETRY_DELAY);
+        }
+    }
+
+    fn tell_clashes(&self, clashes: Vec<Clash>) {
+        for clash in clashes {
+            self.reply(Reply::Clash(Box::new(clash)));
         }
     }
 
@@ -359,8 +369,9 @@ impl StoreThread {
         match schema::open(&self.path) {
             Ok(mut db) => {
                 // a file that cannot be replayed now is tried at the next opening
-                let _ = spill::replay(&self.path, &mut db);
+                let clashes = spill::replay(&self.path, &mut db);
                 self.db = Some(db);
+                self.tell_clashes(clashes.unwrap_or_default());
             }
             Err(OpenError::Newer) => self.say(Trouble::Newer),
             Err(OpenError::Foreign) => return self.replace(seen),
