@@ -24,6 +24,7 @@ mod floors;
 mod gate;
 mod hostile;
 mod inputs;
+mod kept;
 mod laws;
 mod library;
 mod library_find;

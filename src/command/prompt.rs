@@ -204,7 +204,12 @@ pub(crate) fn typed(s: &mut Session, text: &str) {
     {
         return;
     }
-    edit(s, |p| p.insert(text));
+    let mut fits = true;
+    edit(s, |p| fits = p.insert(text));
+    if !fits {
+        let said = ("太长了，只取放得下的部分", "Too long: what fits was taken");
+        s.warn(s.settings.lang.say(said).to_owned());
+    }
 }
 
 /// Takes the note that an editor was given.
@@ -227,9 +232,14 @@ fn erase(s: &mut Session, count: Option<usize>) {
 
 /// Changes the line, and applies another text in it.
 fn edit(s: &mut Session, change: impl FnOnce(&mut Prompt)) {
+    // nothing follows the typing of a note, which may be long
+    let is_note = s.pages.purpose() == Some(Purpose::Note);
     let Some(prompt) = s.pages.prompt_mut() else {
         return;
     };
+    if is_note {
+        return change(prompt);
+    }
     let before = prompt.text.clone();
     change(prompt);
     let text = prompt.text.clone();

@@ -149,6 +149,7 @@ impl OpenPages {
     pub(crate) fn ask(&mut self, purpose: Purpose, text: &str) {
         let prompt = match purpose {
             Purpose::Filter => Prompt::offering(text),
+            Purpose::Note => Prompt::unlimited(text),
             _ => Prompt::with(text),
         };
         self.line = Some((purpose, prompt));

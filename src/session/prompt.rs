@@ -5,8 +5,8 @@
 use crate::source::sanitize;
 use crate::text::cluster;
 
-/// The longest line: a pasted book is not a query.
-const MAX_PROMPT_BYTES: usize = 4096;
+/// The longest line but for a note: a pasted book is not a query.
+const MAX_TYPED_BYTES: usize = 4096;
 
 /// A one-line editor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Prompt {
     recalled: Option<(usize, String)>,
     /// True where the first text that is typed replaces the line.
     pub(crate) is_offered: bool,
+    /// True where it may be of any length.
+    is_unlimited: bool,
 }
 
 impl Prompt {
@@ -40,17 +42,29 @@ impl Prompt {
         }
     }
 
-    /// Types or pastes text at the cursor; line ends become blanks.
-    pub fn insert(&mut self, text: &str) {
+    /// Creates a prompt with a line that may be of any length.
+    pub(super) fn unlimited(text: &str) -> Self {
+        Self {
+            is_unlimited: true,
+            ..Self::with(text)
+        }
+    }
+
+    /// Types or pastes text at the cursor; line ends become blanks. Returns false where not all
+    /// of it has room: the beginning is taken.
+    pub fn insert(&mut self, text: &str) -> bool {
         if std::mem::take(&mut self.is_offered) {
             (self.text, self.cursor) = (String::new(), 0);
         }
         let clean = sanitize::line(text);
-        if self.text.len() + clean.len() <= MAX_PROMPT_BYTES {
-            self.text.insert_str(self.cursor, &clean);
-            self.cursor = cluster::floor(&self.text, self.cursor + clean.len());
-        }
+        let room = MAX_TYPED_BYTES.saturating_sub(self.text.len());
+        let room = if self.is_unlimited { clean.len() } else { room };
+        let taken = clean.get(..cluster::floor(&clean, room));
+        let taken = taken.unwrap_or_default();
+        self.text.insert_str(self.cursor, taken);
+        self.cursor = cluster::floor(&self.text, self.cursor + taken.len());
         self.recalled = None;
+        taken.len() == clean.len()
     }
 
     /// Removes the cluster before the cursor. Returns false if there is none.
@@ -140,6 +154,19 @@ mod tests {
         p.erase_all();
         assert_eq!(p.text, "");
         assert!(!p.erase());
+    }
+
+    #[test]
+    fn of_a_long_text_a_line_takes_what_fits_and_a_note_takes_all() {
+        let long = "船".repeat(3000);
+        let mut line = Prompt::with("查");
+        assert!(!line.insert(&long));
+        assert_eq!(line.text.chars().count(), 1 + (MAX_TYPED_BYTES - 3) / 3);
+        assert_eq!(line.cursor, line.text.len());
+        assert!(!line.insert("船") && line.insert(""));
+        let mut note = Prompt::unlimited("记");
+        assert!(note.insert(&long) && note.insert(&long));
+        assert_eq!(note.text.chars().count(), 6001);
     }
 
     #[test]

@@ -16,6 +16,8 @@ use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 pub enum AppEvent {
     /// A key, a paste, or the answer of a search.
     Input(Input),
+    /// A paste was too long: the rest of it was left out.
+    PasteCut,
     /// The terminal's background is light, or dark.
     Background(bool),
     /// The column of the terminal's cursor, from 1.

@@ -10,7 +10,7 @@ use crate::command::{Hint, Keymap, keymap::show, pages, prompt};
 use crate::outline::{Outline, Point};
 use crate::search::{How, MatchKind};
 use crate::session::{Purpose, Session, Since, View};
-use crate::text::Lang;
+use crate::text::{Lang, cluster};
 
 /// Width from which on keys are shown on the status row.
 const MIN_WIDTH_WITH_HINTS: u16 = 40;
@@ -250,13 +250,19 @@ fn typed(session: &Session, p: &mut Painter<'_>) -> Option<(u16, u16)> {
         (row.x, row.end) = (x, row.end.saturating_sub(1));
     }
     // keep the cursor in sight: what is before it scrolls out at the left
-    let (mut before, mut shown) = (prompt.text.get(..prompt.cursor)?, prompt.text.as_str());
+    let before = prompt.text.get(..prompt.cursor)?;
     let room = row.room().max(1);
-    while row.p.widths.text(before) >= room && !before.is_empty() {
-        let next = crate::text::cluster::next(before, 0);
-        (before, shown) = (before.get(next..)?, shown.get(next..)?);
+    let (mut from, mut cells) = (before.len(), 0);
+    while from > 0 {
+        let start = cluster::prev(before, from);
+        let wider = cells + row.p.widths.text(before.get(start..from)?);
+        if wider >= room {
+            break;
+        }
+        (from, cells) = (start, wider);
     }
-    let cursor = x + row.p.widths.text(before) as u16;
+    let shown = prompt.text.get(from..)?;
+    let cursor = x + cells as u16;
     let role = if prompt.is_offered {
         Role::Selection
     } else {

@@ -150,6 +150,11 @@ impl App {
                 self.light = Some(light);
                 self.console.choose_theme(session, self.light);
             }
+            AppEvent::PasteCut => self.report(
+                false,
+                "粘贴的内容太长，只取了前 64 MB".to_owned(),
+                "The paste is too long: its first 64 MB were taken".to_owned(),
+            ),
             AppEvent::Column(column) => self.learn_width(column),
             AppEvent::Mode(69, known) => self.console.display.can().margins = known,
             AppEvent::Mode(2026, known) => self.console.display.can().together = known,

@@ -1,8 +1,8 @@
 //! Decodes bytes of the terminal to events: keys, pastes, mouse, and answers to our questions.
 //!
 //! [`Decoder`] cuts the bytes into sequences: keys go to terminput, pastes are collected
-//! whole, answers are separated from keys. A paste that never ends is given up; an unknown
-//! sequence is dropped. Reads no terminal and waits for nothing: the
+//! whole, answers are separated from keys. Of a paste that never ends, what has come is taken; an
+//! unknown sequence is dropped. Reads no terminal and waits for nothing: the
 //! [`inbox`](crate::shell::app::inbox) does.
 
 use crate::command::{Input, Mouse};
@@ -21,7 +21,11 @@ const KEY_TIMEOUT: Duration = Duration::from_millis(40);
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(400);
 /// The time that the end of a paste is waited for.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(1);
-const MAX_PASTE_BYTES: usize = 1 << 20;
+/// Of a longer paste the beginning is taken, and it is said.
+const MAX_PASTE_BYTES: usize = 64 << 20;
+
+/// Longer sequences are none.
+const MAX_SEQUENCE_BYTES: usize = 1 << 20;
 
 const PASTE: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -32,6 +36,8 @@ pub struct Decoder {
     pending: Vec<u8>,
     /// Drops the bytes of a paste that was too long, until its end.
     skips_paste: bool,
+    /// Bytes of a paste in which no end was found.
+    searched: usize,
 }
 
 impl Decoder {
@@ -58,18 +64,55 @@ impl Decoder {
             return Vec::new();
         }
         let mut events = Vec::new();
+        if !self.has_end_of_paste() {
+            return self.cut_paste();
+        }
         let mut at = 0;
         while let Some((len, event)) = self.pending.get(at..).and_then(sequence) {
             events.extend(event);
             at += len;
         }
         self.pending.drain(..at);
-        if self.pending.len() > MAX_PASTE_BYTES {
-            // the rest of a paste must not be taken for keys
-            self.skips_paste = self.pending.starts_with(PASTE);
+        if !self.is_in_paste() && self.pending.len() > MAX_SEQUENCE_BYTES {
             self.pending.clear();
         }
         events
+    }
+
+    /// Returns whether the paste that has begun, if there is one, has its end. Searches each
+    /// byte once.
+    fn has_end_of_paste(&mut self) -> bool {
+        if !self.pending.starts_with(PASTE) {
+            self.searched = 0;
+            return true;
+        }
+        // the end may be cut in two
+        let from = self.searched.saturating_sub(PASTE_END.len());
+        let rest = self.pending.get(from..).unwrap_or_default();
+        let has_end = memmem::find(rest, PASTE_END).is_some();
+        self.searched = if has_end { 0 } else { self.pending.len() };
+        has_end
+    }
+
+    /// Ends a paste that is too long: its beginning is taken, and its rest is not taken for keys.
+    fn cut_paste(&mut self) -> Vec<AppEvent> {
+        if self.pending.len() <= MAX_PASTE_BYTES {
+            return Vec::new();
+        }
+        self.skips_paste = true;
+        let text = self.take_paste();
+        // the rest may begin with the end
+        let kept = self.pending.len().saturating_sub(PASTE_END.len());
+        self.pending.drain(..kept);
+        vec![text, AppEvent::PasteCut]
+    }
+
+    /// Takes what has come of a paste.
+    fn take_paste(&mut self) -> AppEvent {
+        self.searched = 0;
+        let body = self.pending.get(PASTE.len()..).unwrap_or_default();
+        let text = String::from_utf8_lossy(body);
+        AppEvent::Input(Input::Paste(text.into_owned()))
     }
 
     /// Drops bytes up to the end of a paste; returns whether it has come.
@@ -85,7 +128,13 @@ impl Decoder {
 
     /// Ends the pending bytes, since no more came.
     pub fn give_up(&mut self) -> Vec<AppEvent> {
+        let is_paste = !self.skips_paste && self.pending.starts_with(PASTE);
+        let pasted = is_paste.then(|| self.take_paste());
         let pending = std::mem::take(&mut self.pending);
+        if let Some(pasted) = pasted {
+            // a slow line, or a terminal that forgets the end
+            return vec![pasted];
+        }
         if std::mem::take(&mut self.skips_paste) || pending != [0x1b] {
             // a string or a sequence without its end, half a character
             return Vec::new();
@@ -278,7 +327,7 @@ mod tests {
             ("／雄", "／ 雄"),
             ("\x1bn", "esc n"),
             ("\x1b[200~雄安\x1b[201~q", "paste:雄安 q"),
-            ("\x1b[200~雄安", ""),
+            ("\x1b[200~雄安", "paste:雄安"),
             ("\x1b[<0;10;5M\x1b[<0;10;5m", "Click:9:4"),
             ("\x1b[<65;1;1M", "WheelDown:0:0"),
             // the mouse is never at column or row 0
@@ -304,10 +353,11 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_without_an_end_is_dropped() {
+    fn of_a_paste_without_an_end_is_taken_what_has_come() {
         let mut decoder = Decoder::default();
-        decoder.feed(b"\x1b[200~abc");
-        decoder.give_up();
+        assert_eq!(decoder.feed(b"\x1b[200~abc"), []);
+        let pasted = AppEvent::Input(Input::Paste("abc".to_owned()));
+        assert_eq!(decoder.give_up(), [pasted]);
         assert_eq!(decoder.feed(b"q"), [key(Key::char('q'))]);
     }
 
@@ -337,10 +387,19 @@ mod tests {
             let events = bytes.chunks(4096).flat_map(|b| decoder.feed(b)).collect();
             (events, decoder.is_in_paste())
         };
-        let long = vec![b'q'; 3 * MAX_PASTE_BYTES];
-        let all = feed(&[PASTE, &long, b"\x1b[20", b"1~j"]);
-        assert_eq!(all, (vec![key(Key::char('j'))], false));
-        assert_eq!(feed(&[PASTE, &long]), (Vec::new(), true));
+        let long = vec![b'q'; MAX_PASTE_BYTES + 100_000];
+        let (events, is_open) = feed(&[PASTE, &long, b"\x1b[20", b"1~j"]);
+        let taken = |event: &AppEvent| match event {
+            AppEvent::Input(Input::Paste(text)) => text.len(),
+            _ => 0,
+        };
+        assert_eq!((events.len(), is_open), (3, false));
+        assert!(events.first().map(taken) >= Some(MAX_PASTE_BYTES - 4096));
+        assert_eq!(
+            events.get(1..),
+            Some(&[AppEvent::PasteCut, key(Key::char('j'))][..])
+        );
+        assert!(feed(&[PASTE, &long]).1);
         assert_eq!(decoder.give_up(), []);
         assert_eq!(decoder.feed(b"q"), [key(Key::char('q'))]);
     }
