@@ -31,6 +31,7 @@ mod library_find;
 mod many_articles;
 mod memory;
 mod memory_faults;
+mod notes;
 mod outline_laws;
 mod outline_points;
 mod outline_rules;

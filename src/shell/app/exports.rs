@@ -24,15 +24,11 @@ impl App {
             Ok(file) => {
                 let path = file.path.display();
                 let (zh, en) = if file.is_edited {
-                    ("，你在文件里写的都留着", "; what you wrote there stays")
+                    ("已并入，你写的都留着：", "merged, what you wrote stays: ")
                 } else {
-                    ("", "")
+                    ("已导出到 ", "written to ")
                 };
-                self.report(
-                    true,
-                    format!("标注已导出到 {path}{zh}"),
-                    format!("Notes written to {path}{en}"),
-                );
+                self.report(true, format!("标注{zh}{path}"), format!("Notes {en}{path}"));
             }
             Err(why) => self.report(
                 false,

@@ -76,7 +76,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 fn pieces(article: &MarkedArticle, inner: InnerQuotes) -> Vec<Piece> {
     let i = &article.identity;
-    let mut title = format!("# {}", plain(names::without_extension(&i.title)));
+    let mut title = format!("# {}", plain(names::title(i)));
     let facts = [("作者", &i.author), ("来源", &i.source), ("日期", &i.date)];
     let facts = facts.iter().filter(|(_, value)| !value.is_empty());
     for (i, (name, value)) in facts.enumerate() {

@@ -2,6 +2,8 @@
 
 use crate::shell::store::message::Identity;
 use crate::text::cluster;
+use std::ffi::OsStr;
+use std::path::Path;
 
 /// Characters of a title in the name of a file.
 const MAX_CHARS_OF_TITLE: usize = 60;
@@ -32,12 +34,14 @@ fn cut(text: &str, bytes: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// Returns a title without the extension of a text file, which only the name of a file has.
-pub(crate) fn without_extension(title: &str) -> &str {
-    let parts = title.rsplit_once('.');
+/// Returns the title of an article; of one that is named by its file the name without the
+/// extension of a text file.
+pub(crate) fn title(identity: &Identity) -> &str {
+    let title = identity.title.as_str();
+    let is_file = Path::new(&identity.path).file_name() == Some(OsStr::new(title));
     let is_text = |e: &str| TEXT_EXTENSIONS.contains(&e.to_ascii_lowercase().as_str());
-    match parts {
-        Some((stem, extension)) if is_text(extension) && !stem.is_empty() => stem,
+    match title.rsplit_once('.') {
+        Some((stem, extension)) if is_file && is_text(extension) && !stem.is_empty() => stem,
         _ => title,
     }
 }
@@ -52,7 +56,7 @@ pub(crate) fn numbered(name: &str) -> impl Iterator<Item = String> {
 /// Returns the names that the file of an article's marks may have, the best first: the title;
 /// where another article has that, with its date, its source, its author, or both of the first.
 pub(crate) fn of_article(identity: &Identity) -> Vec<String> {
-    let title = file_name(without_extension(&identity.title));
+    let title = file_name(title(identity));
     let title = title.unwrap_or_else(|| "notes".to_owned());
     let date: String = identity.date.chars().take(10).collect();
     let source = Some(identity.source.as_str()).filter(|s| !s.contains("://"));
@@ -101,6 +105,7 @@ mod tests {
     #[test]
     fn a_title_of_two_articles_gets_what_tells_them_apart() {
         let identity = |title: &str, author: &str, source: &str, date: &str| Identity {
+            path: format!("/文库/{}", if title.contains(' ') { "a.md" } else { title }),
             title: title.to_owned(),
             author: author.to_owned(),
             source: source.to_owned(),
@@ -127,6 +132,10 @@ mod tests {
             (identity("essay.TXT", "", "", ""), &["essay"]),
             (identity(".md", "", "", ""), &["md"]),
             (identity("v1.2", "", "", ""), &["v1.2"]),
+            (
+                identity("谈谈 robots.txt", "", "", ""),
+                &["谈谈 robots.txt"],
+            ),
             (identity("", "", "", ""), &["notes"]),
         ] {
             assert_eq!(of_article(&i), wanted);

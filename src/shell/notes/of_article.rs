@@ -2,6 +2,7 @@
 
 use super::{markdown, names, written};
 use crate::session::quote::InnerQuotes;
+use crate::shell::os::files;
 use crate::shell::store::message::MarkedArticle;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -50,7 +51,7 @@ pub(crate) fn write(
     }
     let path = free.ok_or(ErrorKind::AlreadyExists)?;
     if let Some(folder) = path.parent() {
-        crate::shell::os::files::create_private_folder(folder)?;
+        files::create_private_folder(folder)?;
     }
     written::create(&path, &export.text())?;
     Ok(NoteFile {
@@ -68,7 +69,7 @@ fn merge(path: &Path, export: &super::merge::Export) -> io::Result<Option<NoteFi
         let Some(merged) = export.merged(&old) else {
             return Ok(None);
         };
-        let written = if merged.text == old {
+        let written = if merged.text == old && !files::is_shared(path) {
             Ok(())
         } else {
             written::replace(path, &merged.text, stamp)
@@ -90,7 +91,6 @@ fn merge(path: &Path, export: &super::merge::Export) -> io::Result<Option<NoteFi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::os::files;
     use crate::shell::store::message::Identity;
     use serde_json::json;
 
