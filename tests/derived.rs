@@ -47,6 +47,7 @@ fn the_command_line_is_documented() {
 fn the_pictures_are_screens_of_the_program() {
     expect_file![support::path("docs/screen.svg")].assert_eq(&picture::screen());
     expect_file![support::path("docs/table.svg")].assert_eq(&picture::table());
+    expect_file![support::path("docs/tour.svg")].assert_eq(&picture::tour());
 }
 
 #[test]

@@ -35,18 +35,25 @@ const PAPER: &str = "#16181d";
 const INK: &str = "#cfd2d8";
 const FONTS: &str = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC','PingFang SC','Microsoft YaHei',monospace";
 
-/// Draws docs/screen.svg: a keyword, a search and a point, with the outline.
-pub fn screen() -> String {
+/// Opens the crawled commentary with the outline.
+fn article((columns, rows): (u16, u16), keymap: &Keymap) -> Session {
     let text = include_str!("../../articles/02-crawled-commentary.md");
-    let keymap = Keymap::default();
-    let mut session = Session::new(Settings::default(), 100, 28);
+    let mut session = Session::new(Settings::default(), columns, rows);
     session.open(Article::new(
         "02-crawled-commentary.md",
         source::read(text.as_bytes(), None),
     ));
     session.refresh();
+    update(&mut session, keymap, Input::Key(Key::char('t')));
+    session
+}
+
+/// Draws docs/screen.svg: a keyword, a search and a point, with the outline.
+pub fn screen() -> String {
+    let keymap = Keymap::default();
+    let mut session = article((100, 28), &keymap);
     let typed = [
-        "t", "/", "居", "民", "enter", "*", "/", "管", "线", "enter", "g", "g", "5", "J",
+        "/", "居", "民", "enter", "*", "/", "管", "线", "enter", "g", "g", "5", "J",
     ];
     for key in typed.iter().filter_map(|name| Key::parse(name)) {
         update(&mut session, &keymap, Input::Key(key));
@@ -56,6 +63,11 @@ pub fn screen() -> String {
 
 /// Draws a session as SVG.
 fn picture(session: &Session, keymap: &Keymap) -> String {
+    svg(&buffer(session, keymap))
+}
+
+/// Draws a session into a buffer.
+fn buffer(session: &Session, keymap: &Keymap) -> Buffer {
     let mut buffer =
         jingdu::shell::terminal::display::buffer(session.screen.columns, session.screen.rows);
     view::draw(
@@ -64,14 +76,19 @@ fn picture(session: &Session, keymap: &Keymap) -> String {
         &Theme::named("dark", None, Depth::True),
         &mut buffer,
     );
-    svg(&buffer)
+    buffer
 }
 
 /// Draws docs/table.svg: how often the keywords of an article occur by year, in a library of
 /// invented articles.
 pub fn table() -> String {
     let keymap = Keymap::default();
-    let mut session = Session::new(Settings::default(), 120, 10);
+    picture(&table_session((120, 10), &keymap), &keymap)
+}
+
+/// Counts the keywords of an article in a library of invented articles.
+fn table_session((columns, rows): (u16, u16), keymap: &Keymap) -> Session {
+    let mut session = Session::new(Settings::default(), columns, rows);
     let terms = ["基层治理", "微改造", "适老化", "规划引领"];
     let open = format!("---\ntitle: 八年里的提法\n---\n{}。\n", terms.join("，"));
     let open = source::read(open.as_bytes(), None);
@@ -96,7 +113,7 @@ pub fn table() -> String {
     }
     typed.extend(["g", "t"].map(String::from));
     for key in typed.iter().filter_map(|name| Key::parse(name)) {
-        if update(&mut session, &keymap, Input::Key(key)) == Effect::CountTerms {
+        if update(&mut session, keymap, Input::Key(key)) == Effect::CountTerms {
             command::term_table::count(&mut session);
         }
     }
@@ -109,9 +126,9 @@ pub fn table() -> String {
         let table = Arc::new(TermTable::of(&counts, ask.division));
         let found = LibraryFound::Counted(Arc::new(counts), table);
         let answer = Input::Library(LibraryAnswer { id, found });
-        update(&mut session, &keymap, answer);
+        update(&mut session, keymap, answer);
     }
-    picture(&session, &keymap)
+    session
 }
 
 /// The hits of each term of the table, a row a year.
@@ -145,20 +162,80 @@ fn invented(year: i64, hits: &[usize; 4], terms: &[&str; 4]) -> (Arc<LibraryEntr
 
 /// A buffer as SVG.
 fn svg(buffer: &Buffer) -> String {
-    let (width, height) = (
-        buffer.area.width * CELL + 2 * MARGIN,
-        buffer.area.height * ROW + 2 * MARGIN,
-    );
-    let mut out = format!(
+    let mut out = opening(buffer.area.width, buffer.area.height);
+    cells(buffer, &mut out);
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The beginning of a picture of this many cells and rows: its size, font and paper.
+fn opening(columns: u16, rows: u16) -> String {
+    let (width, height) = (columns * CELL + 2 * MARGIN, rows * ROW + 2 * MARGIN);
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          font-family=\"{FONTS}\" font-size=\"16\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{PAPER}\"/>\n"
-    );
+    )
+}
+
+/// Draws the cells of a buffer.
+fn cells(buffer: &Buffer, out: &mut String) {
     for y in 0..buffer.area.height {
-        grounds(buffer, y, &mut out);
+        grounds(buffer, y, out);
         let mut x = 0;
         while x < buffer.area.width {
-            x = run(buffer, x, y, &mut out);
+            x = run(buffer, x, y, out);
         }
+    }
+}
+
+/// The screen of the moving picture, in cells and rows; below it a row with the keys.
+const TOUR: (u16, u16) = (96, 22);
+/// Seconds for which a frame of it stays.
+const FRAME_SECONDS: usize = 3;
+
+/// Draws docs/tour.svg: an article is opened, its points are visited, a word is searched, kept,
+/// listed, the skeleton is looked at, and terms are counted.
+pub fn tour() -> String {
+    let keymap = Keymap::default();
+    let mut session = article(TOUR, &keymap);
+    let mut frames = vec![("jingdu 老旧小区改造.md", buffer(&session, &keymap))];
+    let steps = [
+        ("J J J    下一个要点 next point", "J J J"),
+        (
+            "/ guanxian    查找，打拼音也行 search",
+            "/ g u a n x i a n enter",
+        ),
+        ("*    留作关键词 keep as a keyword", "*"),
+        ("L    全部结果 all hits", "L"),
+        ("o    骨架 the skeleton", "L g g o"),
+    ];
+    for (caption, keys) in steps {
+        for key in keys.split(' ').filter_map(Key::parse) {
+            update(&mut session, &keymap, Input::Key(key));
+        }
+        frames.push((caption, buffer(&session, &keymap)));
+    }
+    let counted = table_session(TOUR, &keymap);
+    frames.push((
+        "gt    各词每年几次 terms by year",
+        buffer(&counted, &keymap),
+    ));
+    let all = frames.len();
+    let mut out = opening(TOUR.0, TOUR.1 + 1);
+    let _ = writeln!(
+        out,
+        "<style>g{{visibility:hidden;animation:f {}s step-end infinite}}@keyframes f{{0%{{visibility:visible}}{}%{{visibility:hidden}}}}</style>",
+        all * FRAME_SECONDS,
+        100 / all
+    );
+    for (i, (caption, frame)) in frames.iter().enumerate() {
+        let _ = writeln!(out, "<g style=\"animation-delay:{}s\">", i * FRAME_SECONDS);
+        cells(frame, &mut out);
+        let y = MARGIN + TOUR.1 * ROW + BASE;
+        let _ = writeln!(
+            out,
+            "<text x=\"{MARGIN}\" y=\"{y}\" fill=\"#e5c07b\" xml:space=\"preserve\">{caption}</text></g>"
+        );
     }
     out.push_str("</svg>\n");
     out
