@@ -2,8 +2,10 @@
 //! world ends in the middle of a note.
 
 use crate::memory::{Room, quit};
-use crate::terminal::{Terminal, article};
+use crate::terminal::{LONG, Terminal, article};
 use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
 
 const COMMENTARY: &str = "02-crawled-commentary.md";
 
@@ -44,9 +46,11 @@ fn two_notes_on_one_sentence_are_both_kept() {
     // undoing one's own leaves the other's
     b.keys("U");
     b.shows("已撤销");
-    // saved, as far as the row has room
-    b.shows("  已");
-    assert_eq!(marks(&room)[0]["note"], "原来的AAA");
+    // that it is saved has no room on the row
+    let end = Instant::now() + LONG;
+    while marks(&room)[0]["note"] != "原来的AAA" {
+        assert!(Instant::now() < end, "{:?}", marks(&room));
+    }
     quit(a);
     quit(b);
 }
@@ -127,4 +131,188 @@ fn a_note_takes_a_paste_of_any_length() {
     let note = marks(&room)[0]["note"].as_str().unwrap().to_owned();
     let wanted = "长话".repeat(1000) + &"又说".repeat(60_000) + "尾。";
     assert!(note == wanted, "{} of {} bytes", note.len(), wanted.len());
+}
+
+/// Begins a note, which the program never sees the end of.
+fn half_typed(room: &Room) -> Terminal {
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("已折叠 6 行");
+    t.keys("JJJa写了一半");
+    t.shows("批注 写了一半");
+    t
+}
+
+#[test]
+fn a_half_typed_note_survives_every_end() {
+    for signal in ["-TERM", "-HUP", "-KILL"] {
+        let room = Room::new();
+        let mut t = half_typed(&room);
+        if signal == "-KILL" {
+            // it is written a second after it was typed
+            t.take(Duration::from_millis(200));
+            std::thread::sleep(Duration::from_millis(1600));
+        }
+        t.signal(signal);
+        let _ = t.ends();
+        assert!(marks(&room).is_empty(), "a draft is no mark");
+        assert!(room.prints(&["state", "check"]).contains("0 条标注"));
+        let mut t = room.open(&[&article(COMMENTARY)]);
+        t.shows("有没写完的批注，按 a 接着写");
+        t.keys("a");
+        t.shows("批注 写了一半");
+        t.shows("接着没写完的");
+        t.keys("，写完。\r");
+        t.shows("已存");
+        quit(t);
+        assert_eq!(marks(&room)[0]["note"], "写了一半，写完。");
+        let mut t = room.open(&[&article(COMMENTARY)]);
+        t.shows("第3点");
+        assert!(!t.screen().contains("没写完"), "{}", t.screen());
+        quit(t);
+    }
+}
+
+#[test]
+fn a_draft_that_is_given_up_is_gone() {
+    let room = Room::new();
+    let mut t = half_typed(&room);
+    t.signal("-HUP");
+    let _ = t.ends();
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("有没写完的批注");
+    t.keys("a");
+    t.shows("批注 写了一半");
+    // given up by the reader
+    t.keys("\u{1b}");
+    t.shows("第3点");
+    quit(t);
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("第3点");
+    assert!(!t.screen().contains("没写完"), "{}", t.screen());
+    quit(t);
+}
+
+#[test]
+fn a_change_of_a_note_is_a_draft_beside_it() {
+    let room = Room::new();
+    let [mut a, b] = two(&room);
+    a.keys("a，改到一半");
+    a.shows("原来的，改到一半");
+    a.signal("-TERM");
+    let _ = a.ends();
+    quit(b);
+    assert_eq!(marks(&room)[0]["note"], "原来的");
+    // it goes with the store
+    let exported = room.prints(&["state", "export"]);
+    let other = Room::new();
+    let file = other.file("all.json", &exported);
+    other.prints(&["state", "import", &file]);
+    for room in [&room, &other] {
+        let mut t = room.open(&[&article(COMMENTARY)]);
+        t.shows("有没写完的批注");
+        t.keys("a");
+        t.shows("批注 原来的，改到一半");
+        t.keys("\r");
+        t.shows("已存");
+        quit(t);
+        assert_eq!(marks(room)[0]["note"], "原来的，改到一半");
+    }
+}
+
+/// Makes a script that is run as the editor.
+fn editor(room: &Room, script: &str) -> String {
+    let path = room.file("editor", &format!("#!/bin/sh\n{script}\n"));
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
+fn what_an_editor_wrote_survives_the_program() {
+    let room = Room::new();
+    let killing = editor(&room, "printf '编辑器里\\n写的' > \"$1\"; kill -KILL $PPID");
+    let mut t = room.open_in(&[&article(COMMENTARY)], &[("EDITOR", &killing)], 80, 24);
+    t.shows("已折叠 6 行");
+    t.keys("JJJa\u{5}");
+    let _ = t.ends();
+    // it goes on in an editor, since it has lines
+    let ending = editor(&room, "printf '。' >> \"$1\"");
+    let mut t = room.open_in(&[&article(COMMENTARY)], &[("EDITOR", &ending)], 80, 24);
+    t.shows("有没写完的批注");
+    t.keys("a");
+    t.shows("已存");
+    quit(t);
+    assert_eq!(marks(&room)[0]["note"], "编辑器里\n写的。");
+}
+
+#[test]
+fn what_a_failed_editor_wrote_is_a_draft() {
+    let room = Room::new();
+    let failing = editor(&room, "printf '写到这里' > \"$1\"; exit 1");
+    let mut t = room.open_in(&[&article(COMMENTARY)], &[("EDITOR", &failing)], 80, 24);
+    t.shows("已折叠 6 行");
+    t.keys("JJJa\u{5}");
+    t.shows("写下的留作草稿");
+    t.keys("a");
+    t.shows("批注 写到这里");
+    t.keys("\r");
+    t.shows("已存");
+    quit(t);
+    assert_eq!(marks(&room)[0]["note"], "写到这里");
+}
+
+/// A text without a file beside which its marks could be kept.
+#[test]
+fn marks_that_can_be_kept_nowhere_are_printed() {
+    let room = Room::new();
+    room.file("state", "");
+    let text = room.file("a.txt", "渡口\n\n船上点着灯笼。岸上没有。\n");
+    let program = env!("CARGO_BIN_EXE_jingdu");
+    let command = format!("{program} - < '{text}'; echo status $?");
+    let own = room.env();
+    let env: Vec<(&str, &str)> = own.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let mut t = Terminal::run("/bin/sh", &["-c", &command], &env, 80, 24);
+    t.shows("记录不能写");
+    t.keys("a记一笔\r");
+    t.shows("没存下");
+    t.keys("q");
+    t.shows("status 1");
+    let screen = t.screen();
+    assert!(
+        screen.contains("渡口") && screen.contains("记一笔"),
+        "{screen}"
+    );
+}
+
+/// A user whom the system does not know, without `HOME`.
+#[test]
+fn without_a_home_it_is_said_and_marks_are_kept_beside() {
+    let room = Room::new();
+    let folder = room.path.join("texts");
+    let text = room.file("texts/a.txt", "渡口\n\n船上点着灯笼。岸上没有。\n");
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
+    let program = room.path.join("jingdu");
+    std::fs::copy(env!("CARGO_BIN_EXE_jingdu"), &program).unwrap();
+    let user = "setpriv --reuid 54321 --clear-groups env -u HOME -u XDG_STATE_HOME -u XDG_DATA_HOME -u XDG_CONFIG_HOME";
+    let known = std::process::Command::new("sh")
+        .args(["-c", &format!("{user} true")])
+        .output();
+    if !known.is_ok_and(|o| o.status.success()) {
+        eprintln!("\n*** SKIPPED: no setpriv, or no right to use it ***\n");
+        return;
+    }
+    let run = |args: &str| format!("{user} {} {args}; echo status $?", program.display());
+    let shell = |command: &str| Terminal::run("/bin/sh", &["-c", command], &[], 80, 24);
+    let mut t = shell(&run(&text));
+    t.shows("没有主目录");
+    t.keys("x");
+    t.shows("没存下");
+    t.keys("ge");
+    t.shows("没有可写的目录");
+    t.keys("q");
+    t.shows("status 1");
+    let kept = std::fs::read_to_string(folder.join("a.txt.jingdu.json")).unwrap();
+    assert!(kept.contains("船上点着灯笼"), "{kept}");
+    let mut t = shell(&run("state check"));
+    t.shows("没有主目录，记录没有地方存");
+    t.shows("status 2");
 }

@@ -149,17 +149,29 @@ fn a_store_that_cannot_be_is_said_once() {
     let room = Room::new();
     // a file where the directory should be
     room.file("state", "");
-    let mut t = room.open(&[&article(COMMENTARY)]);
+    let text = std::fs::read_to_string(article(COMMENTARY)).unwrap();
+    let mut t = room.open(&[&room.file("a.md", &text)]);
     t.shows("记录不能写");
     t.keys("JJJ");
     t.shows("第3点");
+    // again at the first mark
     t.keys("x");
-    t.shows("高亮：黄");
+    t.shows("高亮：黄  没存下，退出时另存");
     t.keys("gm");
     t.shows("三是分清");
     assert!(!t.screen().contains("已存"));
     t.keys("q");
-    quit(t);
+    // on leaving, with what can be taken in later
+    t.keys("q");
+    assert_eq!(t.ends(), 1);
+    t.is_clean();
+    t.shows("state import");
+    std::fs::remove_file(room.path.join("state")).unwrap();
+    let kept = room.path.join("a.md.jingdu.json").display().to_string();
+    let said = room.prints(&["state", "import", &kept]);
+    assert!(said.contains("1 篇文章，1 条标注"), "{said}");
+    let marks = &room.marks()["articles"][0]["marks"];
+    assert!(marks[0]["text"].as_str().unwrap().starts_with("三是分清"));
 }
 
 #[test]

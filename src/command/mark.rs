@@ -293,18 +293,29 @@ fn note(s: &mut Session, _: Option<usize>) -> Effect {
     if uid.is_none() && span.is_empty() {
         return Effect::None;
     }
-    begin_note(s, Noting { uid, span })
+    begin_note(s, uid, span)
 }
 
-/// Begins to type a note; one that is no single line goes to the editor.
-pub(crate) fn begin_note(s: &mut Session, noting: Noting) -> Effect {
-    let typed = noted_mark(s, &noting).map(Mark::typed).unwrap_or_default();
+/// Begins to type the note of a mark, or on a span, where one was left unfinished: that one. A
+/// note that is no single line goes to the editor.
+pub(crate) fn begin_note(s: &mut Session, uid: Option<String>, span: Span) -> Effect {
+    let document = s.article.shared();
+    let marks = &mut s.memory.marks;
+    let draft = marks.name_draft(uid.as_deref(), span, document.text());
+    let unfinished = marks.draft(&draft).map(|draft| draft.text.clone());
+    let goes_on = unfinished.is_some();
+    let noting = Noting { uid, span, draft };
+    let noted = || noted_mark(s, &noting).map(Mark::typed);
+    let typed = unfinished.or_else(noted).unwrap_or_default();
     s.memory.selection = None;
     if s.pages.mode() == Mode::Read {
         s.reading.landed = Some(noting.span);
     }
     s.memory.noting = Some(noting);
     s.pages.ask(Purpose::Note, &typed);
+    if goes_on {
+        s.say(("接着没写完的", "Going on with the draft"));
+    }
     if typed.contains(['\n', '\t']) {
         return Effect::Edit(typed);
     }
@@ -320,6 +331,13 @@ fn noted_mark<'a>(s: &'a Session, noting: &Noting) -> Option<&'a Mark> {
 /// old note away.
 pub(crate) fn accept_note(s: &mut Session, typed: &str) {
     let Some(noting) = leave_note(s) else { return };
+    take_note(s, &noting, typed);
+    // only once the note itself is handed over
+    s.memory.marks.drop_draft(&noting.draft);
+}
+
+/// Stores the note that was typed.
+fn take_note(s: &mut Session, noting: &Noting, typed: &str) {
     let visible = |c: &char| matches!(c, '\n' | '\t') || !is_hostile(*c);
     let typed: String = typed.chars().filter(visible).collect();
     // the reader's own words, as they are: only what is blank altogether is no note
@@ -335,7 +353,7 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
         ),
     };
     let same = |old: &Mark| old.note == note && old.tags == tags;
-    let old = noted_mark(s, &noting).cloned();
+    let old = noted_mark(s, noting).cloned();
     let mark = match old {
         Some(old) if !same(&old) => old,
         None if !note.is_empty() => new_mark(s, MarkKind::Annotation, noting.span),
@@ -357,6 +375,14 @@ pub(crate) fn accept_note(s: &mut Session, typed: &str) {
 
 /// Leaves the note as it was.
 pub(crate) fn cancel_note(s: &mut Session) {
+    if let Some(noting) = leave_note(s) {
+        s.memory.marks.drop_draft(&noting.draft);
+    }
+}
+
+/// Leaves the note as it was, and what was written of it as a draft.
+pub(crate) fn leave_draft(s: &mut Session, text: &str) {
+    s.keep_draft(text.to_owned());
     leave_note(s);
 }
 

@@ -3,7 +3,7 @@
 
 use super::entry::{Command, READING, When, asking, command};
 use super::mark;
-use crate::session::memory::{ListedMark, Noting};
+use crate::session::memory::ListedMark;
 use crate::session::{Effect, List, Mode, Session, quote};
 use crate::text::Span;
 
@@ -70,7 +70,7 @@ fn note(s: &mut Session, _: Option<usize>) -> Effect {
         return Effect::None;
     };
     let (uid, span) = (Some(row.mark.uid), row.mark.span.unwrap_or_default());
-    mark::begin_note(s, Noting { uid, span })
+    mark::begin_note(s, uid, span)
 }
 
 fn next_colour(s: &mut Session, _: Option<usize>) {

@@ -106,6 +106,7 @@ impl Session {
         let (kept, marks) = (self.kept(), self.memory.marks.all.clone());
         let read = self.memory.totals.article;
         let cards = self.pages.drill.records().clone();
+        let drafts = self.memory.marks.drafts.clone();
         let encodings = std::mem::take(&mut self.memory.encodings);
         let (before, encoding) = (self.article.document().end(), self.article.facts().encoding);
         self.open(article);
@@ -123,6 +124,7 @@ impl Session {
             marks,
             read,
             cards,
+            drafts,
         };
         self.recall(recalled, true);
     }

@@ -103,6 +103,19 @@ impl Mark {
     }
 }
 
+/// A note that was being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Its name in the store.
+    pub uid: String,
+    /// The text that the note is on.
+    pub anchor: Anchor,
+    /// The note as far as it was typed.
+    pub text: String,
+    /// The time at which it was begun, in seconds since 1970.
+    pub made: i64,
+}
+
 /// A change to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Save {
@@ -110,6 +123,8 @@ pub enum Save {
     Put(Box<Mark>, Option<Box<Mark>>),
     /// The mark of this name was removed; as it was.
     Drop(String, Option<Box<Mark>>),
+    /// The draft of that name as it is now; `None` where it goes.
+    Draft(String, Option<Box<Draft>>),
     /// A keyword was used.
     Keyword(String),
 }
@@ -128,6 +143,8 @@ pub struct Change {
 pub struct Marks {
     /// In text order, orphans last.
     pub all: Vec<Mark>,
+    /// Notes that were not typed to their end.
+    pub drafts: Vec<Draft>,
     /// Changes that are not given out yet.
     pub outbox: Vec<Save>,
     /// The beginning of the names of new marks; given in, so that sessions differ.
@@ -158,6 +175,7 @@ impl Marks {
     /// Forgets the marks; the store keeps them.
     pub fn clear(&mut self) {
         self.all.clear();
+        self.drafts.clear();
         self.undone.clear();
     }
 

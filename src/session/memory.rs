@@ -8,7 +8,7 @@ use super::anchor::Anchor;
 use super::drill::CardRecords;
 use super::drill::schedule::LocalTime;
 use super::list::List;
-use super::marks::{Mark, Marks};
+use super::marks::{Draft, Mark, Marks};
 use super::pace::{Pace, ReadingTime};
 use super::quote::Citation;
 use super::selection::Selection;
@@ -63,6 +63,8 @@ pub struct Recalled {
     pub read: ReadingTime,
     /// The records of its cards.
     pub cards: CardRecords,
+    /// Notes that were not typed to their end.
+    pub drafts: Vec<Draft>,
 }
 
 /// Reading times before this session, to be shown.
@@ -107,6 +109,8 @@ pub struct Noting {
     pub uid: Option<String>,
     /// The text.
     pub span: Span,
+    /// The name of its draft.
+    pub draft: String,
 }
 
 /// The reader's marks, selection and reading time.

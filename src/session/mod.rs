@@ -30,6 +30,7 @@ pub mod anchor;
 pub(crate) mod article;
 pub mod clash;
 pub mod differences_page;
+mod drafts;
 pub mod drill;
 pub(crate) mod drilling;
 pub(crate) mod file_state;

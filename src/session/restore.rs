@@ -60,6 +60,7 @@ impl Session {
         let document = self.article.shared();
         let text = document.text();
         self.memory.marks.take_up(recalled.marks, text);
+        self.memory.marks.drafts = recalled.drafts;
         if !recalled.same {
             self.re_anchor();
         }
@@ -67,6 +68,7 @@ impl Session {
         let time = self.memory.local_time();
         self.pages.drill.take_up(recalled.cards, time);
         self.restore_position(recalled.kept, recalled.same, place);
+        self.tell_of_drafts();
         if let Some(uid) = self.memory.awaited_mark.take() {
             self.arrive_at_mark(&uid);
         }
@@ -200,6 +202,7 @@ impl Session {
 
     /// Takes the changes to be saved.
     pub fn take_saves(&mut self) -> Vec<Save> {
+        self.keep_typed();
         std::mem::take(&mut self.memory.marks.outbox)
     }
 
@@ -213,6 +216,17 @@ impl Session {
         }
         let (zh, en) = clash.said();
         self.warn(self.settings.lang.say_owned(zh, en));
+    }
+
+    /// Says beside the message about a change that it cannot be saved now.
+    pub(crate) fn warn_unsaved(&mut self) {
+        let said = self.memory.said.take().unwrap_or_default();
+        let (zh, en) = (
+            "没存下，退出时另存",
+            "not stored; saved elsewhere at the end",
+        );
+        let warning = self.settings.lang.say((zh, en));
+        self.warn(format!("{said}  {warning}"));
     }
 
     /// Takes note that changes have been saved, or could not be.

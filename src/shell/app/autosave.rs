@@ -2,6 +2,7 @@
 //! hands over the changes after every input. The store's thread decides when to write; the last
 //! changes are written when this is dropped.
 
+use super::editor;
 use super::standing::StandingKeywords;
 use crate::command::options::{Config, THEMES};
 use crate::command::{keywords, saved_views};
@@ -18,7 +19,7 @@ use crate::shell::store::Store;
 use crate::shell::store::identity::{identify, path_of};
 use crate::shell::store::job::Job;
 use crate::shell::store::json;
-use crate::shell::store::message::{Identity, KnownArticle, Reply, StartupState};
+use crate::shell::store::message::{Identity, KnownArticle, Reply, StartupState, Trouble};
 use crate::shell::store::thread::now;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,13 +44,21 @@ pub struct Autosave {
     /// An answer that took too long, and the position when it was asked for.
     late: Option<(Receiver<KnownArticle>, SavedPosition)>,
     started: Instant,
-    /// The store has failed, or there is none: only `left` has the state of the articles that were left.
-    failed: bool,
-    /// The store did not answer in time.
-    given_up: bool,
+    faults: StoreFaults,
     left: HashMap<[u8; 16], Recalled>,
     /// The keywords that apply to every article.
     standing: StandingKeywords,
+}
+
+/// The faults of the store that the reader has to know of.
+#[derive(Clone, Copy, Debug, Default)]
+struct StoreFaults {
+    /// It has failed, or there is none: only `left` has the state of the articles that were left.
+    failed: bool,
+    /// It did not answer in time.
+    given_up: bool,
+    /// Nothing can be written now; true where that was said at a mark.
+    barred: Option<bool>,
 }
 
 /// A choice that is made by key.
@@ -132,8 +141,10 @@ impl Autosave {
             keywords: Vec::new(),
             late: None,
             started: Instant::now(),
-            failed,
-            given_up: false,
+            faults: StoreFaults {
+                failed,
+                ..StoreFaults::default()
+            },
             left: HashMap::new(),
             standing: StandingKeywords::default(),
         }
@@ -164,12 +175,12 @@ impl Autosave {
                 known = self.store.open(&identity);
             }
         }
-        let left = self.left.get(&identity.hash).filter(|_| self.failed);
+        let left = self.left.get(&identity.hash).filter(|_| self.faults.failed);
         self.identity = Some(identity);
         self.late = None;
         match (left, known) {
             (Some(recalled), _) => session.recall(recalled.clone(), place),
-            (None, Ok(known)) => session.recall(known.recalled, place),
+            (None, Ok(known)) => recall(session, known, place),
             (None, Err(channel)) => {
                 let position = session.kept().filter(|_| place);
                 self.late = position.map(|position| (channel, position));
@@ -232,6 +243,11 @@ impl Autosave {
             self.store.write(job);
         }
         let saves = session.take_saves();
+        let is_mark = |save: &Save| matches!(save, Save::Put(..));
+        if self.faults.barred == Some(false) && saves.iter().any(is_mark) {
+            self.faults.barred = Some(true);
+            session.warn_unsaved();
+        }
         let Some(identity) = &self.identity else {
             return;
         };
@@ -242,6 +258,9 @@ impl Autosave {
         let new = words.iter().filter(|w| !self.keywords.contains(w));
         let new = new.cloned().map(Save::Keyword);
         for save in saves.into_iter().chain(new) {
+            if let Save::Draft(uid, None) = &save {
+                editor::forget(uid);
+            }
             self.store.write(Job::Mark(Arc::clone(identity), save));
         }
         self.keywords = words;
@@ -278,6 +297,7 @@ impl Autosave {
             marks: session.memory.marks.all.clone(),
             read: session.memory.totals.article,
             cards: session.card_records(),
+            drafts: session.memory.marks.drafts.clone(),
         };
         self.left.insert(identity.hash, recalled);
         let read = session.memory.pace.take();
@@ -295,7 +315,7 @@ impl Autosave {
     /// Writes everything, and waits until it is written or that takes too long.
     pub(crate) fn flush(&mut self, session: &mut Session) {
         self.leave(session);
-        self.given_up = !self.store.flush();
+        self.faults.given_up = !self.store.flush();
     }
 
     /// Returns whether the store still has to answer about the open article.
@@ -312,11 +332,19 @@ impl Autosave {
     pub(crate) fn answer(&mut self, session: &mut Session, reply: Reply) {
         match reply {
             Reply::Opened => self.restore_late(session),
-            Reply::Saved => session.confirm(true),
+            Reply::Saved => {
+                self.faults.barred = None;
+                session.confirm(true);
+            }
             Reply::Clash(clash) => session.take_clash(&clash, clash.of == self.hash()),
             Reply::Offset(offset) => session.memory.offset = offset,
             Reply::Trouble(trouble) => {
-                self.failed = true;
+                self.faults.failed = true;
+                let is_past = matches!(trouble, Trouble::Damaged(..) | Trouble::Emptied(_));
+                if !is_past && trouble != Trouble::Locked {
+                    // where a mark waits, it is said at that mark
+                    self.faults.barred = Some(session.memory.said.is_some());
+                }
                 session.confirm(false);
                 session.warn(trouble.line(session.settings.lang));
             }
@@ -338,7 +366,7 @@ impl Autosave {
         match channel.try_recv() {
             Ok(known) => {
                 let moved = session.kept().is_none_or(|now| now != position);
-                session.recall(known.recalled, !moved);
+                recall(session, known, !moved);
             }
             Err(TryRecvError::Empty) => self.late = Some((channel, position)),
             Err(TryRecvError::Disconnected) => {}
@@ -348,10 +376,18 @@ impl Autosave {
 
 impl Drop for Autosave {
     fn drop(&mut self) {
-        if !self.given_up {
+        if !self.faults.given_up {
             self.store.flush();
         }
     }
+}
+
+/// Restores an article. A draft that was in an editor is as the editor left it.
+fn recall(session: &mut Session, mut known: KnownArticle, place: bool) {
+    for draft in &mut known.recalled.drafts {
+        draft.text = editor::left(&draft.uid).unwrap_or_else(|| draft.text.clone());
+    }
+    session.recall(known.recalled, place);
 }
 
 /// Returns whether some of the text that was marked or read is in the open article.

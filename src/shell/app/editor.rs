@@ -1,23 +1,25 @@
 //! Lets the reader's own editor change a text: `$VISUAL`, else `$EDITOR`, else vi.
 //!
-//! The terminal must have been given back. The text passes through a private file, which is
-//! removed afterwards.
+//! The terminal must have been given back. The text passes through a private file beside the
+//! store, which is removed afterwards. Where the program ends before the editor does, the file
+//! stays, and is found by the name of the draft when the article is opened again.
 
 use crate::shell::environment;
 use crate::shell::os::{files, process};
-use crate::shell::store::thread::now;
 use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Runs the editor on a text; returns the edited text, or `None` where the editor failed.
-pub(crate) fn edit(text: &str) -> io::Result<Option<String>> {
+/// Runs the editor on a text; returns whether it succeeded, and the text as it left it.
+pub(crate) fn edit(text: &str, draft: &str) -> io::Result<(bool, String)> {
     let words = environment::editor();
     let Some((name, rest)) = words.split_first() else {
-        return Ok(None);
+        return Ok((false, text.to_owned()));
     };
-    let file = format!("jingdu-note-{}-{}.md", std::process::id(), now());
-    let path = std::env::temp_dir().join(file);
+    let path = file_of(draft).ok_or(io::ErrorKind::InvalidInput)?;
+    // what an earlier end left there is in the text
+    let _ = fs::remove_file(&path);
     files::create_new_private(&path)?.write_all(text.as_bytes())?;
     // where the article came through a pipe, standard input is not the terminal
     let input = files::open_terminal().map_or_else(|_| Stdio::inherit(), Stdio::from);
@@ -27,6 +29,31 @@ pub(crate) fn edit(text: &str) -> io::Result<Option<String>> {
     let edited = fs::read(&path);
     let _ = fs::remove_file(&path);
     let saved = saved.map_err(|why| io::Error::new(why.kind(), format!("{name}: {why}")))?;
-    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    saved.then(|| edited.map(text)).transpose()
+    let edited = edited.unwrap_or_else(|_| text.as_bytes().to_vec());
+    Ok((saved, String::from_utf8_lossy(&edited).into_owned()))
+}
+
+/// Returns what an editor left of a draft when the program ended before it.
+pub(crate) fn left(draft: &str) -> Option<String> {
+    let text = fs::read(file_of(draft)?).ok()?;
+    let text = String::from_utf8_lossy(&text).trim_end().to_owned();
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// Forgets what an editor left of a draft.
+pub(crate) fn forget(draft: &str) {
+    if let Some(path) = file_of(draft) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Returns the file of a draft: beside the store, or where there is none among temporary files.
+fn file_of(draft: &str) -> Option<PathBuf> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let name = Some(draft).filter(|name| !name.is_empty() && name.chars().all(is_plain))?;
+    let store = environment::state();
+    let folder = store.as_deref().and_then(std::path::Path::parent);
+    let folder = folder.filter(|folder| folder.is_dir());
+    let folder = folder.map_or_else(std::env::temp_dir, std::path::Path::to_owned);
+    Some(folder.join(format!("note-{name}.md")))
 }

@@ -395,14 +395,26 @@ impl App {
 
     /// Lets the reader's editor change the note that is being typed.
     fn edit(&mut self, text: &str) -> Result<(), Error> {
+        // a sudden end finds the file by the draft
+        let draft = self.session.keep_draft(text.to_owned());
+        self.autosave.save(&mut self.session);
+        self.autosave.store.flush();
         self.tools.editing.store(true, Ordering::SeqCst);
         terminal::leave();
-        let edited = editor::edit(text);
+        let edited = editor::edit(text, &draft.unwrap_or_default());
         self.take_back()?;
         self.tools.editing.store(false, Ordering::SeqCst);
         match edited {
-            Ok(Some(text)) => () = prompt::edited(&mut self.session, text.trim_end()),
-            Ok(None) => () = mark::cancel_note(&mut self.session),
+            Ok((true, text)) => () = prompt::edited(&mut self.session, text.trim_end()),
+            Ok((false, written)) if written.trim_end() != text.trim_end() => {
+                mark::leave_draft(&mut self.session, written.trim_end());
+                let (zh, en) = (
+                    "编辑器没有正常退出；写下的留作草稿，按 a 接着写",
+                    "The editor failed; what was written is kept: a goes on with it",
+                );
+                self.report(false, zh.to_owned(), en.to_owned());
+            }
+            Ok(_) => () = mark::cancel_note(&mut self.session),
             Err(why) => {
                 mark::cancel_note(&mut self.session);
                 let en = format!("the editor cannot be run: {why}");

@@ -9,9 +9,11 @@ use super::inbox::Inbox;
 use super::keyword_sets::KeywordSets;
 use super::recent;
 use super::shelf::AppShelf;
+use super::unwritten;
 use super::worker::Workers;
 use crate::command::{Input, Keymap, pages, update};
 use crate::session::{Effect, Session};
+use crate::shell::cli::report;
 use crate::shell::error::Error;
 use crate::shell::event::{AppEvent, EventSender};
 use crate::shell::open::open_article::OpenArticle;
@@ -210,6 +212,7 @@ impl App {
         let mut signals = Signals::install().map_err(Error::Terminal)?;
         let (events, store) = (self.tools.events.clone(), self.autosave.store.clone());
         let editing = Arc::clone(&self.tools.editing);
+        let lang = self.session.settings.lang;
         let listen = move || {
             for signal in signals.forever() {
                 if editing.load(Ordering::SeqCst) && signal.is_typed() {
@@ -219,7 +222,16 @@ impl App {
                 if let Signal::End(_) = signal {
                     std::thread::sleep(GRACE);
                     store.flush();
+                    let unwritten = unwritten::save(store.take_unwritten(), lang);
                     terminal::leave_within(GRACE);
+                    report::lines(&unwritten.unwrap_or_default());
+                    if editing.load(Ordering::SeqCst) {
+                        let said = (
+                            "编辑器里的批注留作草稿，再打开这篇文章时接着写",
+                            "The note in the editor is kept as a draft of its article",
+                        );
+                        report::warn(lang.say(said));
+                    }
                     std::process::exit(signal.exit_status().into());
                 }
                 if ended {

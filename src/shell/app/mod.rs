@@ -13,4 +13,5 @@ pub(crate) mod recent;
 pub(crate) mod shelf;
 pub(crate) mod standing;
 pub(crate) mod start;
+pub(crate) mod unwritten;
 pub(crate) mod worker;

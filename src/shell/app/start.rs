@@ -7,6 +7,7 @@ use super::event_loop::{App, ExternalTools};
 use super::inbox::Inbox;
 use super::keyword_sets::KeywordSets;
 use super::shelf::AppShelf;
+use super::unwritten;
 use super::worker::Workers;
 use crate::command::Keymap;
 use crate::command::options::Config;
@@ -95,7 +96,7 @@ pub(crate) fn read(
         return Ok(code);
     }
     app.complain(&loaded.complaints);
-    app.run(&mut inbox)
+    app.run_and_save(&mut inbox)
 }
 
 /// Returns the session by the settings and the options over them.
@@ -235,6 +236,28 @@ impl App {
         self.session.pages.go(Mode::Shelf);
         self.await_shelf(inbox)?;
         Ok(None)
+    }
+
+    /// Reads until the end, however it comes, and saves what the store could not take.
+    fn run_and_save(&mut self, inbox: &mut Inbox) -> Result<ExitCode, Error> {
+        let ended = self.run(inbox);
+        let code = self.save_unwritten(ended.as_ref().copied().unwrap_or_default());
+        ended.map(|_| code)
+    }
+
+    /// Saves elsewhere the marks that the store could not take, and says where; 1 for the exit
+    /// status if there are any. The terminal has been given back.
+    fn save_unwritten(&self, code: ExitCode) -> ExitCode {
+        let lang = self.session.settings.lang;
+        let Some(said) = unwritten::save(self.autosave.store.take_unwritten(), lang) else {
+            return code;
+        };
+        report::lines(&said);
+        if code == ExitCode::SUCCESS {
+            ExitCode::from(1)
+        } else {
+            code
+        }
     }
 
     /// Shows the first article. `Some` ends the program: it fitted on the screen, and that

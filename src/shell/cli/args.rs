@@ -111,10 +111,10 @@ man | 打印手册页 | Print the manual page
 const AFTER_HELP: Say = (
     "不带参数时打开书架。标准输出不是终端时，等于 jingdu print。
 按键见 docs/keys.md，或在阅读时按 ?。设置见 docs/config.md。
-退出状态：0 完成；1 没有找到；2 参数不对或文件无法读取。",
+退出状态：0 完成；1 没有找到，或有标注没能存进记录；2 参数不对或文件无法读取。",
     "Without arguments the shelf opens. Where standard output is no terminal, it prints as jingdu print does.
 Keys: docs/keys.md, or ? while reading. Settings: docs/config.md.
-Exit status: 0 done; 1 nothing found; 2 wrong arguments or unreadable input.",
+Exit status: 0 done; 1 nothing found, or marks that could not be stored; 2 wrong arguments or unreadable input.",
 );
 
 const USAGE: &str =

@@ -52,6 +52,10 @@ fn article(db: &Connection, id: i64, hashes: Vec<String>) -> rusqlite::Result<Va
             "day": day, "ms": r.ms, "chars": r.chars, "paced_ms": r.paced_ms, "paced_chars": r.paced_chars,
         }))
     })?;
+    let drafts = query::drafts(db, id)?;
+    if !drafts.is_empty() {
+        value["drafts"] = drafts.iter().map(json::draft_value).collect();
+    }
     value["opened"] = query::opened(db, id)?.into();
     let done: bool = query::value(db, "SELECT done FROM article WHERE id = ?1", [id])?;
     value["done"] = done.into();
@@ -176,6 +180,9 @@ fn put_article(db: &Connection, value: &Value) -> rusqlite::Result<usize> {
         if !cards::is_older(db, id, &card)? {
             cards::put(db, id, &card)?;
         }
+    }
+    for draft in list(value, "drafts").iter().filter_map(json::draft) {
+        rows::put_draft(db, id, &draft.uid, Some(&draft))?;
     }
     let mut written = 0;
     for mark in list(value, "marks").iter().filter_map(json::mark) {

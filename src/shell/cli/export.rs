@@ -35,8 +35,7 @@ pub(crate) fn export(
     let mut found: Vec<MarkedArticle> = match (&db, &options.file) {
         (db, Some(file)) => of_file(db.as_ref(), file, reading)?.into_iter().collect(),
         (Some(db), None) => {
-            let sql =
-                "SELECT id FROM article WHERE id IN (SELECT article FROM mark) ORDER BY title, id";
+            let sql = "SELECT id FROM article WHERE id IN (SELECT article FROM mark WHERE kind <> 'draft') ORDER BY title, id";
             let ids = query::all(db, sql, [], |r| r.get(0))?;
             let articles = ids.into_iter().map(|id| query::marked_article(db, id));
             articles.collect::<Result<_, _>>()?

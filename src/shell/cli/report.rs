@@ -73,6 +73,11 @@ pub(crate) fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "jingdu: {}", sanitize::line(text));
 }
 
+/// Prints lines about the end on standard error.
+pub(crate) fn lines(text: &str) {
+    let _ = write!(io::stderr(), "{text}");
+}
+
 /// Shows how far a task is, on one row of the terminal that the next call replaces.
 pub(crate) fn progress(text: &str) {
     let _ = write!(io::stderr(), "\r\u{1b}[K{}", sanitize::line(text));

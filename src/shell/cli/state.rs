@@ -115,7 +115,7 @@ fn sound(health: &Health, lang: Lang) -> Result<Option<String>, Error> {
         return Ok(Some(none.to_owned()));
     };
     let articles: i64 = query::value(&db, "SELECT count(*) FROM article", [])?;
-    let marks: i64 = query::value(&db, "SELECT count(*) FROM mark", [])?;
+    let marks: i64 = query::value(&db, "SELECT count(*) FROM mark WHERE kind <> 'draft'", [])?;
     Ok(Some(lang.say_owned(
         format!("完好：{articles} 篇文章，{marks} 条标注\n"),
         format!("sound: {articles} articles, {marks} marks\n"),

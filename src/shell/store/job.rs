@@ -63,12 +63,24 @@ fn write_mark(
             let article = query::put_article(t, of, now)?;
             rows::change_mark(t, (of.hash, article), mark, before.as_deref())
         }
+        Save::Draft(uid, draft) => {
+            let article = query::put_article(t, of, now)?;
+            rows::put_draft(t, article, uid, draft.as_deref()).map(|()| None)
+        }
         Save::Drop(uid, before) => rows::drop_mark(t, of.hash, uid, before.as_deref()),
         Save::Keyword(term) => query::count_keyword(t, term, now).map(|()| None),
     }
 }
 
 impl Job {
+    /// Returns the name of the draft that it writes.
+    pub(crate) fn draft(&self) -> Option<&str> {
+        match self {
+            Self::Mark(_, Save::Draft(uid, Some(_))) => Some(uid),
+            _ => None,
+        }
+    }
+
     fn write(&self, t: &Connection, now: i64) -> rusqlite::Result<()> {
         let article = |of: &Identity| query::put_article(t, of, now);
         match self {
@@ -108,6 +120,10 @@ impl Job {
             Self::Mark(of, Save::Put(mark, _)) => (of, "mark", json::mark_value(mark)),
             Self::Mark(of, Save::Drop(uid, _)) => (of, "drop", json!(uid)),
             Self::Mark(of, Save::Keyword(term)) => (of, "keyword", json!(term)),
+            Self::Mark(of, Save::Draft(uid, draft)) => {
+                let value = draft.as_deref().map(json::draft_value);
+                (of, "draft", value.unwrap_or_else(|| json!({ "uid": uid })))
+            }
             Self::Card(of, card) => (of, "card", cards::save_value(card)),
             Self::Read(of, read) => (of, "read", json!(read.numbers())),
             Self::MarkRead(of, done) => (of, "done", json!(done)),
@@ -139,6 +155,11 @@ impl Job {
         }
         if let Some(uid) = text("drop") {
             return Some(Self::Mark(of, Save::Drop(uid, before)));
+        }
+        if let Some(draft) = value.get("draft") {
+            let uid = draft.get("uid")?.as_str()?.to_owned();
+            let draft = json::draft(draft).map(Box::new);
+            return Some(Self::Mark(of, Save::Draft(uid, draft)));
         }
         if let Some(term) = text("keyword") {
             return Some(Self::Mark(of, Save::Keyword(term)));

@@ -7,7 +7,7 @@ use super::message::{Identity, MarkedArticle};
 use crate::library::order::Order;
 use crate::session::anchor::Anchor;
 use crate::session::find::KEYWORD_COLOURS;
-use crate::session::marks::{Mark, MarkKind};
+use crate::session::marks::{Draft, Mark, MarkKind};
 use crate::session::memory::SavedPosition;
 use crate::session::saved_views::SavedView;
 use crate::session::term::Term;
@@ -124,6 +124,22 @@ pub(crate) fn mark(value: &Value) -> Option<Mark> {
         changed: number(value, "changed"),
     };
     Some(mark.with_tags_of_note())
+}
+
+/// Writes a draft.
+pub(crate) fn draft_value(d: &Draft) -> Value {
+    json!({ "uid": d.uid, "text": d.text, "made": d.made, "anchor": anchor_value(&d.anchor) })
+}
+
+/// Reads a draft; `None` where it is not one.
+pub(crate) fn draft(value: &Value) -> Option<Draft> {
+    let typed = sanitize::sanitize(text(value, "text").to_owned()).0;
+    Some(Draft {
+        uid: Some(line(value, "uid")).filter(|uid| !uid.is_empty())?,
+        anchor: value.get("anchor").map(anchor)?,
+        text: typed,
+        made: number(value, "made"),
+    })
 }
 
 fn anchor_value(a: &Anchor) -> Value {

@@ -103,6 +103,8 @@ pub enum Trouble {
     ReadOnly,
     /// The disk is full.
     Full,
+    /// The user has no home, so that there is no file.
+    NoHome,
     /// A newer jingdu wrote it.
     Newer,
     /// Something else.
@@ -142,6 +144,10 @@ impl Trouble {
             Self::Full => (
                 "磁盘满了，位置和标注先留在内存里",
                 "the disk is full; place and marks are kept in memory",
+            ),
+            Self::NoHome => (
+                "没有主目录，位置和标注只留在内存里",
+                "no home directory: place and marks are kept in memory only",
             ),
             Self::Newer => (
                 "记录是新版 jingdu 写的，这一版不动它；位置和标注只留在内存里",

@@ -46,29 +46,30 @@ const FLUSH_TIMEOUT: Duration = Duration::from_millis(350);
 #[derive(Clone)]
 pub struct Store {
     requests: Option<Sender<StoreRequest>>,
+    has_file: bool,
     shared: Shared,
 }
 
 impl Store {
     /// Starts the thread; the file is opened at the first request. Without a path nothing is
-    /// saved.
+    /// saved, and said so; the jobs wait to be given out at the end.
     pub fn start(path: Option<PathBuf>, events: EventSender) -> Self {
         let (requests, receiver) = channel();
         let shared = Shared::default();
-        let thread = path.map(|path| StoreThread::new(path, events, shared.clone()));
-        let started = thread.and_then(|thread| {
-            let named = std::thread::Builder::new().name("store".to_owned());
-            named.spawn(move || thread.run(&receiver)).ok()
-        });
+        let has_file = path.is_some();
+        let thread = StoreThread::new(path, events, shared.clone());
+        let named = std::thread::Builder::new().name("store".to_owned());
+        let started = named.spawn(move || thread.run(&receiver)).ok();
         Self {
             requests: started.map(|_| requests),
+            has_file,
             shared,
         }
     }
 
     /// Returns whether anything is saved.
     pub(crate) fn has_file(&self) -> bool {
-        self.requests.is_some()
+        self.has_file && self.requests.is_some()
     }
 
     fn send(&self, request: StoreRequest) {
@@ -169,5 +170,12 @@ impl Store {
         self.shared.deadline.start();
         self.send(StoreRequest::Flush(sender));
         done.recv_timeout(FLUSH_TIMEOUT).is_ok()
+    }
+
+    /// Takes the jobs that could not be written, at the end.
+    pub(crate) fn take_unwritten(&self) -> Vec<Job> {
+        let (sender, jobs) = channel();
+        self.send(StoreRequest::Unwritten(sender));
+        jobs.recv_timeout(FLUSH_TIMEOUT).unwrap_or_default()
     }
 }

@@ -6,7 +6,7 @@ use super::message::{Identity, KnownArticle, MarkedArticle, StartupState};
 use super::rows::{self, MARK};
 use super::{cards, json};
 use crate::session::drill::due::{DueArticle, DueList};
-use crate::session::marks::Mark;
+use crate::session::marks::{Draft, Mark};
 use crate::session::memory::{ListedMark, Recalled, SavedPosition, Totals};
 use crate::session::pace::ReadingTime;
 use crate::session::recent::RecentArticle;
@@ -136,9 +136,17 @@ pub fn recall(db: &Connection, identity: &Identity) -> rusqlite::Result<KnownArt
             marks: marks.into_iter().flatten().collect(),
             read,
             cards: cards::records(db, id)?,
+            drafts: drafts(db, id)?,
         },
         doubtful: by_path && title != identity.title,
     })
+}
+
+/// Returns the notes of an article that were not typed to their end.
+pub(crate) fn drafts(db: &Connection, article: i64) -> rusqlite::Result<Vec<Draft>> {
+    let sql = format!("SELECT {MARK} FROM mark WHERE article = ?1 AND kind = 'draft'");
+    let drafts = all(db, &sql, [article], |r| Ok(rows::draft(r)))?;
+    Ok(drafts.into_iter().flatten().collect())
 }
 
 /// Writes an article's facts; returns its number.

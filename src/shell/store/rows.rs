@@ -4,7 +4,7 @@
 
 use crate::session::anchor::Anchor;
 use crate::session::clash::{self, Clash, ClashKind};
-use crate::session::marks::{Mark, MarkKind};
+use crate::session::marks::{Draft, Mark, MarkKind};
 use crate::source::sanitize;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -43,6 +43,56 @@ pub(crate) fn mark(row: &Row<'_>) -> Option<Mark> {
         changed: number(16)?,
     };
     Some(mark.with_tags_of_note())
+}
+
+/// The kind of a row that is a draft: no mark, and none to a version that knows no drafts.
+const DRAFT: &str = "draft";
+
+/// Reads a draft from a row that begins with [`MARK`]; `None` where it is a mark.
+pub(crate) fn draft(row: &Row<'_>) -> Option<Draft> {
+    let text = |i: usize| Some(sanitize::sanitize(row.get(i).ok()?).0);
+    let size = |i: usize| Some(usize::try_from(row.get::<_, i64>(i).ok()?).unwrap_or_default());
+    if text(1)? != DRAFT {
+        return None;
+    }
+    Some(Draft {
+        uid: row.get(0).ok()?,
+        anchor: Anchor {
+            start: size(4)?,
+            exact: text(5)?,
+            before: text(6)?,
+            after: text(7)?,
+            above: text(8)?,
+            below: text(9)?,
+            twins: size(10)?,
+        },
+        text: text(11)?,
+        made: row.get(15).ok()?,
+    })
+}
+
+/// Writes a draft of an article, or deletes it.
+pub(crate) fn put_draft(
+    db: &Connection,
+    article: i64,
+    uid: &str,
+    draft: Option<&Draft>,
+) -> rusqlite::Result<()> {
+    let Some(d) = draft else {
+        let sql = "DELETE FROM mark WHERE uid = ?1 AND kind = ?2";
+        return db.prepare_cached(sql)?.execute([uid, DRAFT]).map(|_| ());
+    };
+    let a = &d.anchor;
+    let (start, twins) = (a.start.cast_signed() as i64, a.twins.cast_signed() as i64);
+    db.prepare_cached(&format!(
+        "INSERT OR REPLACE INTO mark (article, {MARK}) \
+         VALUES (?1, ?2, ?3, '', 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, '', '', '', ?12, ?12)"
+    ))?
+    .execute(params![
+        article, uid, DRAFT, start, a.exact, a.before, a.after, a.above, a.below, twins, d.text,
+        d.made
+    ])?;
+    Ok(())
 }
 
 /// Reads the mark of a name.

@@ -160,7 +160,7 @@ pub(super) fn salvage(damaged: &Path, log: &Path, db: &mut Connection) -> io::Re
         let sql = format!("SELECT count(*) FROM {table}");
         db.query_row(&sql, [], |r| r.get(0)).unwrap_or_default()
     };
-    let (articles, marks) = (count("article"), count("mark"));
+    let (articles, marks) = (count("article"), count("mark WHERE kind <> 'draft'"));
     Ok(Salvaged {
         articles,
         marks,
@@ -198,7 +198,7 @@ fn with_rowid(mut row: PageRow) -> Vec<Value> {
 /// Returns the name of a mark by a row of the table of marks, or of its index by names.
 fn name_of_mark(row: &PageRow) -> Option<&str> {
     let name = match row.values.first()? {
-        Value::Text(name) if name.len() >= MIN_NAME_BYTES => name,
+        Value::Text(name) if name.len() >= MIN_NAME_BYTES && !name.starts_with("draft-") => name,
         _ => return None,
     };
     let is_index = row.rowid.is_none() && row.values.len() == 2;

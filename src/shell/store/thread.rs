@@ -15,6 +15,7 @@ use super::repair::{self, Health};
 use super::schema::{self, OpenError};
 use super::{query, spill};
 use crate::session::clash::Clash;
+use crate::session::marks::Save;
 use crate::session::memory::SavedPosition;
 use crate::session::pace::ReadingTime;
 use crate::shell::event::{AppEvent, EventSender};
@@ -59,6 +60,8 @@ pub(crate) enum StoreRequest {
     Views,
     /// To write everything now, and say so.
     Flush(Sender<()>),
+    /// To give out the jobs that could not be written, at the end.
+    Unwritten(Sender<Vec<Job>>),
 }
 
 /// The position in the open article and the reading time since it was written last.
@@ -89,7 +92,8 @@ pub(crate) struct Shared {
 
 /// The thread's state.
 pub(crate) struct StoreThread {
-    path: PathBuf,
+    /// The file; `None` where there is no home for it.
+    path: Option<PathBuf>,
     events: EventSender,
     db: Option<Connection>,
     /// The file that `db` is.
@@ -109,7 +113,7 @@ pub(crate) struct StoreThread {
 }
 
 impl StoreThread {
-    pub(crate) fn new(path: PathBuf, events: EventSender, shared: Shared) -> Self {
+    pub(crate) fn new(path: Option<PathBuf>, events: EventSender, shared: Shared) -> Self {
         Self {
             path,
             events,
@@ -129,6 +133,9 @@ impl StoreThread {
     /// Works until every [`Store`](super::Store) has gone.
     pub(crate) fn run(mut self, requests: &Receiver<StoreRequest>) {
         self.shared.deadline.install();
+        if self.path.is_none() {
+            self.say(Trouble::NoHome);
+        }
         loop {
             let first = match self.due.into_iter().chain(self.retry_at).min() {
                 None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -164,7 +171,7 @@ impl StoreThread {
         if is_due {
             self.queue_pending();
         }
-        let may_wait = |job: &Job| matches!(job, Job::Opened(_));
+        let may_wait = |job: &Job| matches!(job, Job::Opened(_)) || job.draft().is_some();
         if is_due || self.retry_at.is_some() || !self.queue.iter().all(may_wait) {
             self.write();
         }
@@ -193,7 +200,7 @@ impl StoreThread {
                 }
             }
             StoreRequest::PositionPending => self.start_delay(),
-            StoreRequest::Write(job) => self.queue.push_back(job),
+            StoreRequest::Write(job) => self.push(job),
             StoreRequest::AllMarks(but) => {
                 let marks = self.ask_written(|db| query::all_marks(db, but));
                 self.reply(Reply::Marks(marks.unwrap_or_default()));
@@ -224,9 +231,30 @@ impl StoreThread {
                 self.reply(Reply::Views(found.unwrap_or_default()));
             }
             StoreRequest::Flush(_) => {}
+            StoreRequest::Unwritten(answer) => {
+                let _ = answer.send(std::mem::take(&mut self.queue).into());
+            }
         }
-        while self.queue.len() > MAX_QUEUED_JOBS {
-            self.queue.pop_front();
+    }
+
+    /// Queues a job. Of positions in an article the last one counts.
+    fn push(&mut self, job: Job) {
+        if let Job::Mark(_, Save::Draft(uid, draft)) = &job {
+            // it may change with every key
+            self.queue.retain(|job| job.draft() != Some(uid.as_str()));
+            if draft.is_some() {
+                self.start_delay();
+            }
+        }
+        if let Job::Position(of, _) = &job {
+            let is_older =
+                |job: &Job| matches!(job, Job::Position(other, _) if other.hash == of.hash);
+            self.queue.retain(|job| !is_older(job));
+        }
+        self.queue.push_back(job);
+        if self.queue.len() > MAX_QUEUED_JOBS {
+            // what the reader wrote is kept, however much it is
+            self.queue.retain(|job| matches!(job, Job::Mark(..)));
         }
     }
 
@@ -243,13 +271,14 @@ impl StoreThread {
         self.due = None;
         let pending = self.shared.pending.lock();
         let pending = pending.ok().and_then(|mut pending| pending.take());
-        self.queue
-            .extend(pending.into_iter().flat_map(PendingPosition::jobs));
+        let jobs = pending.into_iter().flat_map(PendingPosition::jobs);
+        jobs.for_each(|job| self.push(job));
     }
 
     /// Asks the file, if there is one: none is made before something is to be saved.
     fn ask_known<T>(&mut self, ask: impl Fn(&Connection) -> rusqlite::Result<T>) -> Option<T> {
-        let exists = self.db.is_some() || self.path.exists();
+        let exists = |path: &PathBuf| path.exists();
+        let exists = self.db.is_some() || self.path.as_ref().is_some_and(exists);
         exists.then(|| self.ask(ask)).flatten()
     }
 
@@ -293,7 +322,7 @@ impl StoreThread {
                 Err(error) => self.fail(&error),
             }
         }
-        if self.retries_left > 0 {
+        if self.retries_left > 0 && self.path.is_some() {
             self.retries_left -= 1;
             self.retry_at = Some(Instant::now() + RETRY_DELAY);
         }
@@ -307,7 +336,10 @@ impl StoreThread {
 
     /// Empties the queue, which is on the disk.
     fn written(&mut self) {
-        let is_awaited = |job: &Job| matches!(job, Job::Mark(..) | Job::Choice(..));
+        let is_awaited = |job: &Job| match job {
+            Job::Mark(_, save) => !matches!(save, Save::Draft(..)),
+            job => matches!(job, Job::Choice(..)),
+        };
         let is_told = self.queue.iter().any(is_awaited);
         self.queue.clear();
         self.retries_left = MAX_RETRIES;
@@ -324,11 +356,11 @@ impl StoreThread {
         }
     }
 
-    /// Saves for the next start the jobs that another program's lock keeps out.
+    /// Saves for the next start the jobs that could not be written, where that is possible.
     fn spill(&mut self) {
-        if self.barred == Some(Trouble::Locked)
+        if let Some(path) = &self.path
             && !self.queue.is_empty()
-            && spill::save(&self.path, &self.queue, now()).is_ok()
+            && spill::save(path, &self.queue, now()).is_ok()
         {
             self.queue.clear();
             self.retry_at = None;
@@ -337,50 +369,51 @@ impl StoreThread {
 
     /// Returns the file, opened where it is not, and again where another is at its path now.
     fn db(&mut self) -> Option<&Connection> {
-        if self.db.is_some() && FileId::of(&self.path) != self.file {
+        let path = self.path.clone()?;
+        if self.db.is_some() && FileId::of(&path) != self.file {
             self.db = None;
         }
         if self.db.is_none() {
             self.barred = None;
             // a damaged file is set aside, and a new one tried
             for _ in 0..3 {
-                if self.open() {
+                if self.open(&path) {
                     break;
                 }
             }
-            self.file = FileId::of(&self.path);
+            self.file = FileId::of(&path);
         }
         self.db.as_ref()
     }
 
     /// Opens the file; returns false where it was damaged and another is in its place.
-    fn open(&mut self) -> bool {
-        match repair::lost(&self.path) {
+    fn open(&mut self, path: &Path) -> bool {
+        match repair::lost(path) {
             Some(Health::OnlyLog) => {
                 // the log is read like a file that was cut off
-                let _ = files::open_private(&self.path);
-                return self.replace(FileId::of(&self.path));
+                let _ = files::open_private(path);
+                return self.replace(path, FileId::of(path));
             }
-            Some(Health::Damaged(_)) => return self.replace(FileId::of(&self.path)),
+            Some(Health::Damaged(_)) => return self.replace(path, FileId::of(path)),
             Some(Health::Emptied(last)) => self.say(Trouble::Emptied(name_of(&last))),
             _ => {}
         }
-        let seen = FileId::of(&self.path);
-        match schema::open(&self.path) {
+        let seen = FileId::of(path);
+        match schema::open(path) {
             Ok(mut db) => {
                 // a file that cannot be replayed now is tried at the next opening
-                let clashes = spill::replay(&self.path, &mut db);
+                let clashes = spill::replay(path, &mut db);
                 self.db = Some(db);
                 self.tell_clashes(clashes.unwrap_or_default());
             }
             Err(OpenError::Newer) => self.say(Trouble::Newer),
-            Err(OpenError::Foreign) => return self.replace(seen),
+            Err(OpenError::Foreign) => return self.replace(path, seen),
             Err(OpenError::Database(error)) => {
                 let Some(trouble) = schema::trouble(&error) else {
-                    return self.replace(seen);
+                    return self.replace(path, seen);
                 };
                 if trouble != Trouble::Locked {
-                    self.db = schema::open_read_only(&self.path).ok();
+                    self.db = schema::open_read_only(path).ok();
                 }
                 self.barred = Some(trouble.clone());
                 self.say(trouble);
@@ -393,7 +426,9 @@ impl StoreThread {
     fn fail(&mut self, error: &rusqlite::Error) {
         let Some(trouble) = schema::trouble(error) else {
             self.db = None;
-            self.replace(self.file);
+            if let Some(path) = self.path.clone() {
+                self.replace(&path, self.file);
+            }
             return;
         };
         let bars = matches!(trouble, Trouble::ReadOnly | Trouble::Locked);
@@ -403,8 +438,8 @@ impl StoreThread {
 
     /// Puts a new file with what could be read in the place of the one that was `seen` to be
     /// damaged. Returns true where that cannot be done now.
-    fn replace(&mut self, seen: Option<FileId>) -> bool {
-        match repair::replace(&self.path, seen) {
+    fn replace(&mut self, path: &Path, seen: Option<FileId>) -> bool {
+        match repair::replace(path, seen) {
             Ok(Some(done)) => {
                 self.say(Trouble::Damaged(name_of(&done.aside), done.saved));
                 false
@@ -421,7 +456,8 @@ impl StoreThread {
     /// Reports a fault, once.
     fn say(&mut self, trouble: Trouble) {
         // on a full disk the companions of the file cannot be opened
-        let full = trouble == Trouble::ReadOnly && files::is_disk_full(&self.path);
+        let path = self.path.as_ref();
+        let full = trouble == Trouble::ReadOnly && path.is_some_and(|p| files::is_disk_full(p));
         let trouble = if full { Trouble::Full } else { trouble };
         if !self.said.contains(&trouble) {
             self.said.push(trouble.clone());
