@@ -224,9 +224,10 @@ pub fn tour() -> String {
     let mut out = opening(TOUR.0, TOUR.1 + 1);
     let _ = writeln!(
         out,
-        "<style>g{{visibility:hidden;animation:f {}s step-end infinite}}@keyframes f{{0%{{visibility:visible}}{}%{{visibility:hidden}}}}</style>",
+        "<style>g{{visibility:hidden;animation:f {}s step-end infinite}}@keyframes f{{0%{{visibility:visible}}{}.{:03}%{{visibility:hidden}}}}</style>",
         all * FRAME_SECONDS,
-        100 / all
+        100 / all,
+        100_000 / all % 1000
     );
     for (i, (caption, frame)) in frames.iter().enumerate() {
         let _ = writeln!(out, "<g style=\"animation-delay:{}s\">", i * FRAME_SECONDS);
