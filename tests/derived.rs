@@ -6,6 +6,7 @@ use expect_test::expect_file;
 use jingdu::command::{config, keymap, table};
 use jingdu::shell::cli::args;
 use jingdu::text::Lang;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// The help of the program and of each of its commands, at a fixed width.
@@ -70,4 +71,34 @@ fn the_keys_of_the_readme_exist() {
             "README.md names {key}, which no command has"
         );
     }
+}
+
+#[test]
+fn the_rules_of_layout_are_those_that_the_code_names() {
+    let code = regex::Regex::new(r"\b[KIFPMQ]-[0-9]+\b").unwrap();
+    let codes = |text: &str| -> BTreeSet<String> {
+        code.find_iter(text)
+            .map(|m| m.as_str().to_owned())
+            .collect()
+    };
+    let text = std::fs::read_to_string(support::path("docs/typography.md")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| "));
+    let listed: BTreeSet<String> = rows
+        .flat_map(|row| codes(row.split('|').next().unwrap()))
+        .collect();
+    let mut named = BTreeSet::new();
+    for folder in ["src/layout", "src/text", "tests/conformance"] {
+        for entry in std::fs::read_dir(support::path(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                named.extend(codes(&std::fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    let unlisted: Vec<&String> = named.difference(&listed).collect();
+    assert!(
+        unlisted.is_empty(),
+        "not in docs/typography.md: {unlisted:?}"
+    );
+    assert!(listed.len() > 20);
 }

@@ -5,7 +5,7 @@
 //!    prohibitions that look through spaces, then [`PAIR_RULES`].
 //!
 //! Independent of the measure; knows nothing of rows, colour or screens. The codes (K-5, I-4)
-//! are explained with their sources in the parent module.
+//! are explained with their sources in docs/typography.md.
 
 use super::class::Class::{
     self, Apostrophe, AsciiClose, Chance, Close, Connector, Dash, Digit, Ellipsis, Glue, Hyphen,

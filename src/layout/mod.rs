@@ -17,37 +17,8 @@
 //!
 //! # Rules
 //!
-//! Comments name the rules by these codes; `tests/conformance` has their cases. CLREQ is the
-//! W3C's *Requirements for Chinese Text Layout*; "project" marks a choice where the sources
-//! are silent.
-//!
-//! | rule | says | source |
-//! |---|---|---|
-//! | K-1, K-2 | stops and closing marks, units and …… never begin a row | CLREQ line-start prohibition; UAX #14 CL, EX, IS, NS, PO, IN |
-//! | K-3 | a single — or ～ between two items never begins a row; a pair —— may | CLREQ connectors, GB level |
-//! | K-5 | opening marks never end a row, nor does a prefix before its number | CLREQ line-end prohibition; UAX #14 OP, PR |
-//! | K-6 | a solidus is at neither edge of a row outside a URL | CLREQ GB level |
-//! | K-7 | prohibitions look through spaces | UAX #14 LB13, LB14 |
-//! | K-9 | “ opens, ” closes, ’ in a word is an apostrophe, " binds to both sides | CLREQ; UAX #14 LB19a |
-//! | I-1 | —— and …… are never split | GB/T 15834; CLREQ; UAX #14 LB17, LB22 |
-//! | I-2 | a number with its inner marks, sign and unit mark is whole | CLREQ; UAX #14 LB25 |
-//! | I-3 | a range (2018—2035) is whole, and breaks first behind its connector | CLREQ connectors; project |
-//! | I-4 | number and counted unit (5年, 100万元, 第5) stay together | project |
-//! | I-5 | a Latin word is whole but for its hyphens | CLREQ; UAX #14 LB28 |
-//! | I-6 | a URL that fits no row breaks behind / ? & = . - _ # | project |
-//! | I-7 | a note mark stays with the text before it | CLREQ note marks |
-//! | I-8 | a marker (一是, 1.) stays with the text behind it | project |
-//! | F-2 | one stop may hang in a gutter right of the measure | CLREQ hanging punctuation |
-//! | F-6 | a last row holds two characters | CLREQ: no single character on a row |
-//! | F-7, F-8 | the measure is even, and 36 Han by default | Han grid; WCAG 1.4.8 (at most 40) |
-//! | F-9 | where nothing fits: soft breaks, then words, then any cluster | project |
-//! | F-10 | rows below 20 cells have no indent, gutter or rule F-6 | project |
-//! | P-1, P-2 | an indent of two Han or a blank line between paragraphs, never both | CLREQ |
-//! | P-3 | a quote that opens a paragraph gets no blank before it | CLREQ adjacent marks |
-//! | P-9 | a table too narrow for columns becomes "name：value" rows | project |
-//! | M-1 | a blank between Han and Latin is an option, off by default | CLREQ: at most a quarter em |
-//! | Q-2 | a curly quote of one cell is drawn with a blank at its outer side | UAX #11 on quotes |
-//! | Q-3 | —— as one line and …… in four cells are an option | CLREQ 破折号 |
+//! Comments name the rules by the codes of docs/typography.md, which has their sources, and
+//! `tests/conformance` their cases.
 
 pub(crate) mod breaks;
 pub(crate) mod class;

@@ -25,7 +25,7 @@ pub struct WidthPolicy {
     pub emoji: Emoji,
 }
 
-/// The cells of emoji sequences in one terminal (typography.md table 3.2).
+/// The cells of emoji sequences in one terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Emoji {
     /// A text sign that a selector makes an emoji, ❤️: 2, or 1.
@@ -155,7 +155,7 @@ impl WidthPolicy {
 }
 
 /// Recognises a curly quote that is set two cells wide where its glyph takes one, so that Han
-/// keep to the grid (typography.md Q-2). Not the apostrophe between two letters. `before` and
+/// keep to the grid. Not the apostrophe between two letters. `before` and
 /// `after` are the characters around it.
 pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -167,7 +167,7 @@ pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -
 }
 
 /// Recognises clusters on whose cells terminals are known to disagree: emoji
-/// sequences, variation selectors, Ext H and beyond (typography.md table 3.2). The cursor is
+/// sequences, variation selectors, Ext H and beyond. The cursor is
 /// placed again after such a one.
 pub fn is_doubtful(cluster: &str) -> bool {
     let mut chars = cluster.chars();
