@@ -153,3 +153,16 @@ fn an_articles_own_terms_are_printed() {
     assert!(json["keywords"][0]["count"].as_u64().unwrap() > 3);
     assert_eq!(run(&["keywords", "/no/such/file"]).0, 2);
 }
+
+#[test]
+fn context_has_a_limit_that_is_said() {
+    let folder = Folder::new("context");
+    let plain = "岸边说话。".repeat(400);
+    let file = folder.file("a.txt", &format!("{plain}灯{plain}\n"));
+    let (code, out, err) = run(&["find", "灯", &file, "--context", "99999"]);
+    let text = out.trim_end().rsplit('\t').next().unwrap();
+    assert_eq!((code, text.chars().count()), (0, 2001));
+    assert!(err.contains("最多 1000 字"), "{err}");
+    let (.., err) = run(&["find", "灯", &file, "--context", "1000"]);
+    assert_eq!(err, "");
+}

@@ -149,7 +149,7 @@ proptest! {
         let article = jingdu::session::Article::new(&text, source);
         let printed = jingdu::shell::cli::print::render(article.document(), &jingdu::shell::cli::options::PrintOptions::default());
         prop_assert!(clean(&printed), "{printed:?}");
-        let outline = jingdu::shell::cli::outline::json_outline(&article).to_string() + &jingdu::shell::cli::outline::text_outline(article.document(), &article.outline);
+        let outline = jingdu::shell::cli::outline::json_outline(&article).collect::<String>() + &jingdu::shell::cli::outline::text_outline(article.document(), &article.outline);
         prop_assert!(clean(&outline), "{outline:?}");
     }
 }

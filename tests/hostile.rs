@@ -31,7 +31,7 @@ fn road(name: &str, bytes: &[u8]) -> String {
     let mut options = PrintOptions::default();
     options.layout.width = Some(60);
     let printed = print::render(article.document(), &options);
-    let outline = outline::json_outline(&article).to_string()
+    let outline = outline::json_outline(&article).collect::<String>()
         + &outline::text_outline(article.document(), &article.outline);
     let said = article
         .document()

@@ -54,7 +54,7 @@ print.raw | 原文件 | the file as it is
 outline | 打印提纲：标题、主旨句、要点 | Print the outline: headings, topics, points
 find | 在文件和目录里查找，一处一行：文件:段、日期、标题、小节、要点、文字 | Find in files and directories, a row a hit: file:paragraph, date, title, section, point, text
 find.query | 要找的：词（不分先后，都要有）、拼音、\"原样\"、/正则/、a|b、-不要的、作者:、来源:、>2019 | what to find: words (all of them, in any order), pinyin, \"exact\", /regex/, a|b, -not, author:, source:, >2019
-find.context | 前后各几个字 | characters before and after a hit
+find.context | 前后各几个字，最多 1000 | characters before and after a hit, at most 1000
 find.part | 只在正文、标题或要点里找；不给就都找 | search the text, the titles or the points alone, instead of all
 find.sort | 顺序：路径、日期（新的在前）、相关度 | the order: paths, dates (newest first), relevance
 find.by | 一处一行，或一篇一行 | a row a hit, or a row an article

@@ -1,15 +1,16 @@
 //! Prints the outline of a file: as text, as Markdown, as JSON.
 
 use super::options::OutlineFormat;
-use super::report::{json, out, warn};
+use super::report::{ended, json, out, warn, write_all};
 use crate::document::{Diagnostic, Document, Meta};
-use crate::outline::{self, Entry, EntryKind, Index, MarkerPosition, Outline};
+use crate::outline::{self, Entry, EntryKind, Index, MarkerPosition, Outline, Point, Topic};
 use crate::session::Article;
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
 use crate::text::{Lang, Span};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::iter::once;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -27,7 +28,7 @@ pub(crate) fn outline(
     let text = match format {
         OutlineFormat::Text => text_outline(article.document(), &article.outline),
         OutlineFormat::Markdown => markdown_outline(article.document(), &article.outline),
-        OutlineFormat::Json => json(&json_outline(&article)) + "\n",
+        OutlineFormat::Json => return Ok(ended(write_all(json_outline(&article)), 0)),
     };
     Ok(out(&text, 0))
 }
@@ -123,32 +124,50 @@ fn escape(line: &str) -> String {
     out
 }
 
-/// Returns the outline as JSON, in the form that scripts build on.
-pub fn json_outline(article: &Article) -> Value {
+/// Returns the outline as JSON, in the form that scripts build on: piece by piece, for each point
+/// has its whole text, and those inside it have theirs.
+pub fn json_outline(article: &Article) -> impl Iterator<Item = String> {
     let (document, outline) = (article.document(), &article.outline);
     let slice = |span: Span| document.slice(span);
-    let points: Value = (outline.points.iter())
-        .map(|p| {
-            let marker = if p.marker.is_empty() { "##" } else { slice(p.marker) };
-            json!({
-                "marker": marker, "label": slice(p.label), "text": slice(p.span), "level": p.level, "parent": p.parent.map(Index::get),
-                "series": p.series.get(), "start": p.span.start.byte(), "end": p.span.end.byte(),
-            })
+    let point = move |p: &Point| {
+        let marker = if p.marker.is_empty() {
+            "##"
+        } else {
+            slice(p.marker)
+        };
+        json!({
+            "marker": marker, "label": slice(p.label), "text": slice(p.span), "level": p.level, "parent": p.parent.map(Index::get),
+            "series": p.series.get(), "start": p.span.start.byte(), "end": p.span.end.byte(),
         })
-        .collect();
-    let topics: Value = (outline.topics.iter())
-        .map(|t| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() }))
-        .collect();
+    };
+    let topic = move |t: &Topic| json!({ "text": slice(t.label), "start": t.span.start.byte(), "end": t.span.end.byte(), "points": t.points().collect::<Vec<_>>() });
     let folded = |d: &Diagnostic| {
         let (start, end) = (d.span.map(|s| s.start.byte()), d.span.map(|s| s.end.byte()));
         json!({ "line": d.source_line, "rule": d.rule, "text": d.excerpt, "start": start, "end": end })
     };
-    let folded: Value = document.folded().map(folded).collect();
     let meta = document.meta();
-    json!({
+    let facts = json!({
         "file": article.name, "title": meta.title, "date": meta.date, "author": meta.author,
-        "source": meta.source, "points": points, "topics": topics, "folded": folded,
-    })
+        "source": meta.source,
+    });
+    let facts = json(&facts);
+    let open = facts.strip_suffix('}').unwrap_or(&facts).to_owned();
+    once(open)
+        .chain(list("points", outline.points.iter().map(point)))
+        .chain(list("topics", outline.topics.iter().map(topic)))
+        .chain(list("folded", document.folded().map(folded)))
+        .chain(once("}\n".to_owned()))
+}
+
+/// Returns a list of an object, after another member of it: a piece for each item.
+fn list(name: &str, items: impl Iterator<Item = Value>) -> impl Iterator<Item = String> {
+    let item = |(i, value): (usize, Value)| match i {
+        0 => json(&value),
+        _ => format!(",{}", json(&value)),
+    };
+    let open = format!(",\"{name}\":[");
+    let items = items.enumerate().map(item);
+    once(open).chain(items).chain(once("]".to_owned()))
 }
 
 #[cfg(test)]
@@ -203,9 +222,22 @@ mod tests {
 
     #[test]
     fn json_names_the_facts() {
-        let found = json_outline(&night_market());
+        let text: String = json_outline(&night_market()).collect();
+        let found: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(found["date"], "2031-05-02");
         assert_eq!(found["author"], "某甲");
         assert!(found["source"].is_null());
+        let lists =
+            ["points", "topics", "folded"].map(|list| found[list].as_array().unwrap().len());
+        assert_eq!(lists, [7, 1, 0], "{text}");
+    }
+
+    #[test]
+    fn no_piece_holds_all_points() {
+        let text =
+            "一是要有灯，夜里才走得稳。\n二是要有水，白天才坐得住。\n三是要修路。\n".repeat(300);
+        let article = Article::new("夜市.md", source::read(text.as_bytes(), None));
+        let longest = json_outline(&article).map(|piece| piece.len()).max();
+        assert!(longest.unwrap() < 2000 && json_outline(&article).count() > 900);
     }
 }

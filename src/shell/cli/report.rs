@@ -17,6 +17,9 @@ use std::process::ExitCode;
 /// Zero width space and word joiner: of use to the layout only.
 pub(crate) const INVISIBLE: [char; 2] = ['\u{200b}', '\u{2060}'];
 
+/// Bytes of pieces that are written at once, at the least.
+const MIN_WRITTEN_BYTES: usize = 64 * 1024;
+
 /// The exit status of a program that wrote to a closed pipe.
 const BROKEN_PIPE: u8 = 141;
 
@@ -41,6 +44,19 @@ pub(crate) fn write(text: &str) -> io::Result<()> {
         out.write_all(part.as_bytes())?;
     }
     out.flush()
+}
+
+/// Writes pieces of text to standard output as they come, many at once.
+pub(crate) fn write_all(pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let mut waiting = String::new();
+    for piece in pieces {
+        waiting += &piece;
+        if waiting.len() >= MIN_WRITTEN_BYTES {
+            write(&waiting)?;
+            waiting.clear();
+        }
+    }
+    write(&waiting)
 }
 
 /// Returns JSON in which invisible characters are escaped, so that none is left out.

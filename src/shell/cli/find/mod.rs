@@ -48,6 +48,9 @@ pub(crate) fn find(
 ) -> Result<ExitCode, Error> {
     let request = request::of(&options.request, lang)?;
     let print = rows::Printer::new(options, &request);
+    if options.context > rows::MAX_CONTEXT_CHARS {
+        warn_of_context(lang);
+    }
     let searched = SourcePaths {
         paths: &options.request.paths,
         options: options.order.sources,
@@ -67,8 +70,9 @@ pub(crate) fn find(
         is_found = true;
         let rows = print.rows(&article, &hits);
         if streams {
-            failed = report::write(&rows).err();
+            failed = report::write_all(rows).err();
         } else {
+            let rows = rows.collect();
             waiting.push((article.entry, Found { hits, rows }));
         }
         failed.is_none()
@@ -78,13 +82,22 @@ pub(crate) fn find(
     }
     if !waiting.is_empty() {
         let sorted = sorted(waiting, options.order.sort, &totals);
-        let text: String = sorted.into_iter().map(|(_, found)| found.rows).collect();
-        failed = report::write(&text).err();
+        let rows = sorted.into_iter().map(|(_, found)| found.rows);
+        failed = report::write_all(rows).err();
     }
     if let Some(why) = failed {
         return Ok(report::ended(Err(why), 0));
     }
     Ok(ExitCode::from(sources.status(is_found)))
+}
+
+/// Says that less context is printed than was asked for.
+fn warn_of_context(lang: Lang) {
+    let most = rows::MAX_CONTEXT_CHARS;
+    report::warn(&lang.say_owned(
+        format!("--context 最多 {most} 字，按 {most} 字打印"),
+        format!("--context takes {most} characters at the most: printed with as many"),
+    ));
 }
 
 /// Sorts what was found.

@@ -11,11 +11,15 @@ use crate::shell::cli::options::{FindIn, FindOptions};
 use crate::shell::cli::report;
 use crate::shell::library::places::{self, TextPlace};
 use crate::source::{combining_limit, sanitize};
-use crate::text::cluster::{clusters, floor};
+use crate::text::cluster::{clusters, floor, prev};
 use crate::text::{Pos, Span};
 use memchr::{memchr, memrchr};
 use serde_json::json;
+use std::iter::once;
 
+/// Characters of context at the most: a paragraph may be as long as a book and have a hundred
+/// thousand hits.
+pub(super) const MAX_CONTEXT_CHARS: usize = 1000;
 /// The text of a column without a value.
 const UNKNOWN: &str = "-";
 
@@ -82,23 +86,25 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Returns the rows of an article.
-    pub(super) fn rows(&self, article: &Article, hits: &ArticleHits) -> String {
+    /// Returns the rows of an article, one by one.
+    pub(super) fn rows<'r>(
+        &'r self,
+        article: &'r Article,
+        hits: &'r ArticleHits,
+    ) -> Box<dyn Iterator<Item = String> + 'r> {
         if self.options.order.by_article || self.request.terms.is_empty() {
-            return self.article_row(article, hits);
-        }
-        let places = places::unpack(&article.body.places);
-        let mut rows = String::new();
-        for span in &hits.spans {
-            let hit = Hit::in_text(article, &places, *span, self.options.context);
-            rows += &self.hit_row(article, &hit);
+            return Box::new(once(self.article_row(article, hits)));
         }
         if hits.spans.is_empty() {
-            for hit in self.hits_in_facts(article) {
-                rows += &self.hit_row(article, &hit);
-            }
+            let hits = self.hits_in_facts(article).into_iter();
+            return Box::new(hits.map(|hit| self.hit_row(article, &hit)));
         }
-        rows
+        let places = places::unpack(&article.body.places);
+        let context = self.options.context.min(MAX_CONTEXT_CHARS);
+        Box::new(hits.spans.iter().map(move |span| {
+            let hit = Hit::in_text(article, &places, *span, context);
+            self.hit_row(article, &hit)
+        }))
     }
 
     /// Returns the hits in the title, the author and the source.
@@ -250,9 +256,11 @@ fn around(text: &str, hit: Span, count: usize) -> (Pos, Pos) {
 
 /// Returns the last `count` characters of a text.
 fn last(text: &str, count: usize) -> &str {
-    let starts: Vec<usize> = clusters(text).map(|(i, _)| i).collect();
-    let from = starts.get(starts.len().saturating_sub(count));
-    from.and_then(|&i| text.get(i..)).unwrap_or_default()
+    let mut from = text.len();
+    for _ in 0..count {
+        from = prev(text, from);
+    }
+    text.get(from..).unwrap_or_default()
 }
 
 /// Returns the first `count` characters of a text.
