@@ -36,7 +36,7 @@ pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
     let kind = (Mode::Hits, ("查找结果", "Hits"));
     let mut sheet = sheet(s, kind, about.trim(), None, columns);
     let (document, outline) = (s.article.document(), &s.article.outline);
-    let spans: Vec<Span> = find.hits.rows.iter().map(|(span, _)| *span).collect();
+    let spans: Vec<Span> = find.hits.rows.iter().map(|(span, _)| span).collect();
     let mut lines = Concordance::default();
     lines.add(0, document.text(), &spans, &|_| HitPlace::default());
     let rows = find.hits.rows.iter().zip(&lines.hits);
@@ -44,12 +44,12 @@ pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
         let keyword = keyword.and_then(|i| find.keywords.get(i));
         let term = keyword.map_or(name, |keyword| keyword.label());
         let mut row = vec![
-            quote::cited(document, outline, *span),
-            quote::under(document, outline, *span).join(" › "),
+            quote::cited(document, outline, span),
+            quote::under(document, outline, span).join(" › "),
             term.to_owned(),
         ];
         row.extend(hit.parts().map(str::to_owned));
-        row.extend(ends(Some(*span)));
+        row.extend(ends(Some(span)));
         row
     }));
     sheet

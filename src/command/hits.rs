@@ -5,7 +5,7 @@ use super::entry::{Command, READING, When, asking, command};
 use super::list;
 use super::search::beside;
 use crate::search::Query;
-use crate::session::{Effect, HitList, HitScope, Mode, Session, View};
+use crate::session::{Effect, Hit, HitList, HitRows, HitScope, Mode, Session, View};
 use crate::text::{Say, Span};
 
 /// Said where there is nothing to list.
@@ -125,7 +125,8 @@ pub(crate) fn filter(s: &mut Session, typed: &str) {
         let document = s.article.document();
         let matches = query.find(document.text());
         let holds = |span: Span| !matches.within(span).is_empty();
-        rows.retain(|(hit, _)| document.block_span_at(hit.start).is_some_and(holds));
+        let is_in = |(hit, _): &Hit| document.block_span_at(hit.start).is_some_and(holds);
+        rows = HitRows::Some(rows.iter().filter(is_in).collect());
     }
     s.find.hits.relist(rows);
 }
@@ -133,7 +134,7 @@ pub(crate) fn filter(s: &mut Session, typed: &str) {
 /// Goes to the chosen hit; `n` and `N` go on with the keyword that it is a hit of.
 fn go(s: &mut Session, _: Option<usize>) {
     let hits = &s.find.hits;
-    let Some((span, keyword)) = hits.rows.get(hits.list.selected).copied() else {
+    let Some((span, keyword)) = hits.rows.get(hits.list.selected) else {
         return;
     };
     s.pages.go(Mode::Read);

@@ -370,7 +370,7 @@ fn item_marker_cells(text: &str, measure: &Measure) -> Option<usize> {
 }
 
 /// Returns the part of a block that holds `pos`: the whole block unless it is long.
-fn part_at(text: &str, block: Span, pos: Pos) -> Span {
+pub(crate) fn part_at(text: &str, block: Span, pos: Pos) -> Span {
     const MAX_BYTES: usize = SEGMENT_BYTES + SEGMENT_BYTES / 2;
     if block.len() <= MAX_BYTES {
         return block;

@@ -94,6 +94,10 @@ impl Folded {
                 anchors.sort_unstable();
             }
             for at in &anchors {
+                // one inside the last hit begins there, too
+                if *at < free {
+                    continue;
+                }
                 let span = self.around(text, *at, anchor);
                 let fits = |s: &Range<usize>| s.start >= free && range.contains(&s.start);
                 if let Some(span) = span.filter(fits) {

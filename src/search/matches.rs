@@ -127,6 +127,21 @@ impl Matches {
         self.spans.len() - self.folded.len()
     }
 
+    /// Returns the hit of the article of that number, from 0. O(log n).
+    pub(crate) fn nth_in_body(&self, number: usize) -> Option<Span> {
+        // the folded ones before it, whose index less their own number is no greater
+        let (mut least, mut most) = (0, self.folded.len());
+        while least < most {
+            let middle = least.midpoint(most);
+            if self.folded.get(middle)? - middle <= number {
+                least = middle + 1;
+            } else {
+                most = middle;
+            }
+        }
+        self.spans.get(number + least).copied()
+    }
+
     /// Returns the hits of the article, in text order.
     pub fn body(&self) -> impl Iterator<Item = Span> {
         let all = self.spans.iter().enumerate();
@@ -173,6 +188,8 @@ mod tests {
         assert!(numbers.eq([None, Some(1), Some(2), None, Some(3)]));
         assert!((0..=5).map(|i| m.before_index(i)).eq([0, 1, 1, 1, 2, 2]));
         assert!(m.body().eq([m.spans[0], m.spans[3]]));
+        let numbered = (0..3).map(|i| m.nth_in_body(i));
+        assert!(numbered.eq([Some(m.spans[0]), Some(m.spans[3]), None]));
         let all = Span::between(Pos(0), d.end());
         assert_eq!((m.count_in(all), m.starting_in(all)), (2, 0..5));
     }

@@ -6,7 +6,7 @@
 //!
 //! Moves nothing: the session and the commands go to hits.
 
-use super::hit_list::{Hit, HitList, HitScope};
+use super::hit_list::{Hit, HitList, HitRows, HitScope};
 use super::position::ReadingPosition;
 use super::term::{KeywordScope, Term};
 use super::viewport::{OpenParts, View};
@@ -22,6 +22,10 @@ use std::sync::Arc;
 pub const KEYWORD_COLOURS: usize = 8;
 /// A text of this many bytes is searched within one key.
 const SYNC_SEARCH_BYTES: usize = 1 << 20;
+/// The square of the characters of a query that a text of [`SYNC_SEARCH_BYTES`] is searched for
+/// within one key: a longer one takes longer to compare, and has as many parts to be tried where
+/// it is not found.
+const SYNC_QUERY_SQUARE: usize = 16;
 
 /// A term that stays highlighted in a colour of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +33,7 @@ pub struct Keyword {
     /// The query.
     pub query: Query,
     /// Its hits.
-    pub matches: Matches,
+    pub matches: Arc<Matches>,
     /// Its colour, below [`KEYWORD_COLOURS`].
     pub colour: usize,
     /// The reader's name for it; its query for `None`.
@@ -73,13 +77,13 @@ impl Keyword {
     }
 
     fn search(&mut self, document: &Arc<Document>, work: &mut Work) {
-        if work.is_long(document) {
-            self.matches = Matches::default();
+        if work.takes_long(&self.query, document) {
+            self.matches = Arc::default();
             self.awaited = Some(work.ask(&self.query, document, 0));
         } else {
-            self.matches = self.query.find(document.text());
-            self.matches.set_folds(document);
-            self.awaited = None;
+            let mut matches = self.query.find(document.text());
+            matches.set_folds(document);
+            (self.matches, self.awaited) = (Arc::new(matches), None);
         }
     }
 }
@@ -147,6 +151,14 @@ impl Work {
         document.text().len() > self.sync_bytes
     }
 
+    /// Returns whether a document is too long to be searched for a query within one key.
+    pub(crate) fn takes_long(&self, query: &Query, document: &Document) -> bool {
+        let characters = query.typed().chars().count();
+        let work = document.text().len().saturating_mul(characters);
+        let work = work.saturating_mul(characters) / SYNC_QUERY_SQUARE;
+        self.is_long(document) || work > self.sync_bytes
+    }
+
     /// Asks for a search of the whole text; returns its number.
     fn ask(&mut self, query: &Query, document: &Arc<Document>, from: usize) -> u64 {
         let id = self.next;
@@ -174,7 +186,7 @@ pub struct Find {
     /// The query of the search.
     pub query: Option<Query>,
     /// Its hits, as far as they are known.
-    pub matches: Matches,
+    pub matches: Arc<Matches>,
     /// The index of the hit that was last gone to.
     pub current: Option<usize>,
     /// The keywords, in the order they were added.
@@ -204,18 +216,20 @@ impl Find {
         self.work.requests.retain(|r| Some(r.id) != search);
         self.work.waits_at = None;
         (self.current, self.fault) = (None, None);
-        (self.offers, self.matches) = (Suggestions::default(), Matches::default());
+        (self.offers, self.matches) = (Suggestions::default(), Arc::default());
         if let Some(query) = &query {
-            if self.work.is_long(document) {
+            let mut matches;
+            if self.work.takes_long(query, document) {
                 // the hits on the screen at once, all others later
                 let mut found = Found::default();
                 query.search(document.text(), seen.range(), &mut found);
-                self.matches = query.settle(document.text(), &found);
+                matches = query.settle(document.text(), &found);
                 self.work.ask_search(query, document, seen);
             } else {
-                self.matches = query.find(document.text());
+                matches = query.find(document.text());
             }
-            self.matches.set_folds(document);
+            matches.set_folds(document);
+            self.matches = Arc::new(matches);
             let near = || near(document.text(), query);
             self.offers = self.suggestions(near);
         }
@@ -268,7 +282,7 @@ impl Find {
     pub fn take(&mut self, answer: Answer) -> bool {
         let awaits = |k: &&mut Keyword| k.awaited == Some(answer.id);
         if let Some(keyword) = self.keywords.iter_mut().find(awaits) {
-            keyword.matches = answer.matches;
+            keyword.matches = Arc::new(answer.matches);
             keyword.awaited = keyword.awaited.filter(|_| !answer.done);
             return false;
         }
@@ -276,7 +290,7 @@ impl Find {
             return false;
         }
         let here = self.current_span();
-        self.matches = answer.matches;
+        self.matches = Arc::new(answer.matches);
         self.set_current(here);
         if answer.done {
             self.work.search = None;
@@ -296,27 +310,41 @@ impl Find {
         self.current = hit.and_then(|span| self.matches.spans.binary_search(&span).ok());
     }
 
-    /// Returns the hits of a scope in the article, in text order. Linear in them.
-    /// Those in folds are left out; see [`folded_of`](Self::folded_of).
-    pub(crate) fn hits_of(&self, scope: HitScope) -> Vec<Hit> {
-        let of = |matches: &Matches, keyword: Option<usize>| -> Vec<Hit> {
-            matches.body().map(|span| (span, keyword)).collect()
-        };
+    /// Returns the queries of a scope: the hits of each, and the index of its keyword.
+    fn found_of(&self, scope: HitScope) -> Vec<(&Arc<Matches>, Option<usize>)> {
+        let keywords = self.keywords.iter().enumerate();
         match scope {
+            HitScope::All if self.query.is_some() => vec![(&self.matches, None)],
+            HitScope::All => {
+                let shown = keywords.filter(|(_, k)| k.on);
+                shown.map(|(i, k)| (&k.matches, Some(i))).collect()
+            }
             HitScope::Keyword(i) => {
                 let keyword = self.keywords.get(i);
-                keyword.map_or_else(Vec::new, |k| of(&k.matches, Some(i)))
-            }
-            HitScope::All if self.query.is_some() => of(&self.matches, None),
-            HitScope::All => {
-                let keywords = self.keywords.iter().enumerate().filter(|(_, k)| k.on);
-                let mut all: Vec<Hit> = keywords
-                    .flat_map(|(i, k)| of(&k.matches, Some(i)))
-                    .collect();
-                all.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
-                all
+                keyword.map(|k| (&k.matches, Some(i))).into_iter().collect()
             }
         }
+    }
+
+    /// Returns the hits of each query of a scope.
+    pub(crate) fn matches_of(&self, scope: HitScope) -> Vec<Arc<Matches>> {
+        let found = self.found_of(scope).into_iter();
+        found.map(|(matches, _)| Arc::clone(matches)).collect()
+    }
+
+    /// Returns the hits of a scope in the article, in text order. Linear in those of several
+    /// keywords. Those in folds are left out; see [`folded_of`](Self::folded_of).
+    pub(crate) fn hits_of(&self, scope: HitScope) -> HitRows {
+        let found = self.found_of(scope);
+        if let [(matches, keyword)] = found.as_slice() {
+            return HitRows::Found(Arc::clone(matches), *keyword);
+        }
+        let of = |(matches, keyword): (&Arc<Matches>, Option<usize>)| -> Vec<Hit> {
+            matches.body().map(|span| (span, keyword)).collect()
+        };
+        let mut all: Vec<Hit> = found.into_iter().flat_map(of).collect();
+        all.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
+        HitRows::Some(all)
     }
 
     /// Returns the number of hits of a scope in folds.
@@ -397,7 +425,7 @@ impl Find {
         let colour = term.colour.or(free).unwrap_or(self.keywords.len());
         let mut keyword = Keyword {
             query,
-            matches: Matches::default(),
+            matches: Arc::default(),
             colour: colour % KEYWORD_COLOURS,
             name: term.name,
             on: term.on,
@@ -442,7 +470,7 @@ impl Find {
         self.work.requests.clear();
         if let Some(query) = self.query.clone() {
             let here = self.current_span();
-            if self.work.is_long(document) {
+            if self.work.takes_long(&query, document) {
                 self.work.ask_search(&query, document, seen);
             } else {
                 let waits = self.work.waits_at;
@@ -459,5 +487,26 @@ impl Find {
     /// Returns how the hits were found, where there are any.
     pub fn kind(&self) -> Option<MatchKind> {
         (!self.matches.is_empty()).then_some(self.matches.kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Builder};
+
+    #[test]
+    fn what_takes_long_to_compare_is_asked_of_the_world() {
+        let mut b = Builder::new();
+        b.block(BlockKind::Paragraph, 0, 1, &"的一是不了人".repeat(20_000));
+        let document = Arc::new(b.finish());
+        let asked = |typed: &str| {
+            let mut find = Find::default();
+            find.search(&document, Query::new(typed), Span::default());
+            assert_eq!(find.is_searching(), find.has_requests());
+            find.is_searching()
+        };
+        assert!(!asked("不了人") && !asked("没有") && !asked("zhj"));
+        assert!(asked(&"的一是不了有".repeat(100)) && asked(&"abcdefghij".repeat(100)));
     }
 }

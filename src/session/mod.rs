@@ -80,6 +80,7 @@ pub(crate) mod viewport;
 pub use article::Article;
 pub use file_state::{FileState, Since};
 pub use find::{Find, Keyword};
+pub(crate) use hit_list::{Hit, HitRows};
 pub use hit_list::{HitList, HitScope};
 pub use list::List;
 pub use mode::{Effect, Mode, Notice, Purpose};

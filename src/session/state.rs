@@ -268,7 +268,8 @@ impl Session {
     /// Searches for a query, or for nothing.
     pub fn search(&mut self, query: Option<Query>) {
         let document = self.article.shared();
-        if self.find.work.is_long(&document) {
+        let takes_long = |query: &Query| self.find.work.takes_long(query, &document);
+        if query.as_ref().is_some_and(takes_long) {
             let height = self.height();
             self.reading.refresh(&document, height);
         }
@@ -315,8 +316,8 @@ impl Session {
             View::Sentences => true,
             View::Text | View::Skeleton | View::Unfolded => return,
         };
-        let hits = self.find.hits_of(self.find.hits.scope);
-        let flow = sieve::sieve(self.article.document(), &hits, sentences);
+        let hits = self.find.matches_of(self.find.hits.scope);
+        let flow = sieve::sieve(self.article.document(), hits, sentences);
         if flow.is_none() {
             self.reading.view = View::Text;
         }

@@ -86,14 +86,22 @@ pub fn whole_end(text: &str) -> Option<usize> {
     first.map(|(i, mark)| behind(i + mark.len()))
 }
 
-/// Returns the byte at which the last sentence that begins inside `range` begins.
+/// Returns the byte at which the last sentence that begins inside `range` begins. Takes time in
+/// proportion to the length of that sentence.
 pub fn last_start(text: &str, range: Range<usize>) -> usize {
     let Range { start, end } = range;
-    let mut at = cluster::floor(text, start.max(end.saturating_sub(MAX_SENTENCE_BYTES)));
-    while let Some(next) = text.get(at..end).and_then(next_start) {
-        at += next;
+    let from = cluster::floor(text, start.max(end.saturating_sub(MAX_SENTENCE_BYTES)));
+    let text = text.get(from..end).unwrap_or_default();
+    let is_mark = |c| SENTENCE_ENDS.contains(&c) || CLOSERS.contains(&c);
+    let mut before = text;
+    while let Some(mark) = before.rfind(SENTENCE_ENDS) {
+        if let Some(next) = text.get(mark..).and_then(next_start) {
+            return from + mark + next;
+        }
+        // nothing comes behind these marks: they end the last sentence
+        before = text.split_at(mark).0.trim_end_matches(is_mark);
     }
-    at
+    from
 }
 
 /// Returns the bytes behind the full-width marks that end the clauses of `text`.
@@ -161,6 +169,26 @@ mod tests {
         assert_eq!(starts, ['“', '丙', '丁', '戊']);
         assert_eq!(last_start(text, 0..text.len()), at);
         assert_eq!(last_start(text, 0..at), at - "丁……".len());
+    }
+
+    #[test]
+    fn the_last_sentence_is_the_one_that_all_before_it_lead_to() {
+        let signs: Vec<char> = "甲乙。！…” 』 \n".chars().collect();
+        let mut seed = 7_u32;
+        for _ in 0..4000 {
+            let text: String = (0..seed % 13)
+                .map(|_| {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    signs[(seed >> 16) as usize % signs.len()]
+                })
+                .collect();
+            seed = seed.wrapping_add(1);
+            let mut at = 0;
+            while let Some(next) = next_start(text.split_at(at).1) {
+                at += next;
+            }
+            assert_eq!(last_start(&text, 0..text.len()), at, "{text:?}");
+        }
     }
 
     #[test]

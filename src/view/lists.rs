@@ -33,7 +33,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         let end = area.x + area.width.saturating_sub(1);
         let row = p.row((area.x + 1, end), y);
         let row = row.set_off(is_chosen, area.row(y));
-        hit(session, *span, role, place, row);
+        hit(session, span, role, place, row);
     }
 }
 
