@@ -47,8 +47,17 @@ pub struct VisibleSpan {
     pub span: Span,
     /// Indent of its rows, in steps.
     pub depth: u8,
-    /// [`OMISSION`] stands behind it, in place of text that is not shown.
-    pub cut: bool,
+    /// The ends at which text of its sentence or its paragraph is not shown.
+    pub cut: Cut,
+}
+
+/// The ends of a span at which [`OMISSION`] stands, in place of text that is not shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// Before it.
+    pub before: bool,
+    /// Behind it.
+    pub behind: bool,
 }
 
 /// The marks drawn in place of text that a view leaves out of a paragraph.
@@ -87,8 +96,8 @@ pub struct Segment {
     pub hanging: bool,
     /// Indent in a view, in steps.
     pub depth: u8,
-    /// [`OMISSION`] stands behind its last row.
-    pub cut: bool,
+    /// The ends at which [`OMISSION`] stands, on its first and its last row.
+    pub cut: Cut,
     /// It is a closed fold: all of its blocks, on one row that has none of their text.
     pub folded: bool,
 }
@@ -115,7 +124,7 @@ impl Flow {
             span,
             hanging: false,
             depth: 0,
-            cut: false,
+            cut: Cut::default(),
             folded: true,
         })
     }
@@ -144,7 +153,10 @@ impl Flow {
             span,
             hanging: cut.is_some(),
             depth: shown.map_or(0, |s| s.depth),
-            cut: shown.is_some_and(|s| s.cut && s.span.end == span.end),
+            cut: shown.map_or_else(Cut::default, |s| Cut {
+                before: s.cut.before && s.span.start == span.start,
+                behind: s.cut.behind && s.span.end == span.end,
+            }),
             folded: false,
         })
     }
@@ -197,11 +209,14 @@ impl Flow {
                 return rows;
             }
         }
-        let style = self.style(document, segment, block, measure);
+        let mut style = self.style(document, segment, block, measure);
+        if segment.cut.before {
+            style.first_indent += measure.face.widths.text(OMISSION);
+        }
         let bound = &self.bound[self.bound.partition_point(|b| b.start < span.start)..];
         let bound = &bound[..bound.partition_point(|b| b.end < span.end)];
         let text = document.slice(span);
-        let rows = if segment.cut {
+        let rows = if segment.cut.behind {
             let mut rows = lay_out(
                 &[text, OMISSION].concat(),
                 span.start,
@@ -454,7 +469,7 @@ mod tests {
         let shown = spans.map(|span| VisibleSpan {
             span,
             depth: 0,
-            cut: false,
+            cut: Cut::default(),
         });
         let shown = shown.to_vec();
         let flow = Flow {
@@ -472,7 +487,10 @@ mod tests {
             let shown = VisibleSpan {
                 span: Span::new(0, 3 * end),
                 depth: 0,
-                cut: true,
+                cut: Cut {
+                    before: true,
+                    behind: true,
+                },
             };
             let flow = Flow {
                 visible: Some(Arc::new(vec![shown])),
@@ -482,7 +500,12 @@ mod tests {
             let rows = flow.rows(&d, &segment, &measure);
             let last = rows.last().unwrap();
             assert!(usize::from(last.indent + last.cells) <= measure.cells);
-            assert!(segment.cut && last.span.end == shown.span.end && !last.span.is_empty());
+            let omission = measure.face.widths.text(OMISSION);
+            assert_eq!(
+                rows.first().map(|row| usize::from(row.indent)),
+                Some(omission)
+            );
+            assert!(segment.cut.behind && last.span.end == shown.span.end && !last.span.is_empty());
         }
     }
 

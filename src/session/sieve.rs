@@ -10,7 +10,7 @@
 
 use crate::document::Document;
 use crate::layout::Flow;
-use crate::layout::flow::{VisibleSpan, VisibleSpans, part_at};
+use crate::layout::flow::{Cut, VisibleSpan, VisibleSpans, part_at};
 use crate::search::Matches;
 use crate::text::{Pos, Span, cluster, sentence};
 use std::sync::Arc;
@@ -174,7 +174,7 @@ impl Sieve {
         VisibleSpan {
             span,
             depth: 0,
-            cut: false,
+            cut: Cut::default(),
         }
     }
 }

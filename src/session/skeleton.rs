@@ -5,7 +5,7 @@
 //! 2. Of a quiet entry, of a paragraph without points, and of one that has a topic, its first and
 //!    its last sentence, of long ones the first and the last clauses; the view dims them.
 //! 3. Of unfolded entries, everything.
-//! 4. …… behind a sentence where text of its paragraph is cut.
+//! 4. …… behind a sentence where text of its paragraph is cut, and before the last clauses of one.
 //!
 //! Only spans of the text, so that searching, jumping and the place work as ever. They are
 //! computed from the entries near a position when they are asked for.
@@ -13,7 +13,7 @@
 use crate::document::{Block, BlockKind, Document};
 use crate::layout::Flow;
 use crate::layout::PosSet;
-use crate::layout::flow::{VisibleSpan, VisibleSpans};
+use crate::layout::flow::{Cut, VisibleSpan, VisibleSpans};
 use crate::outline::{EntryKind, MarkerPosition, Outline};
 use crate::session::motion;
 use crate::text::{Pos, Span, cluster, sentence};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// The longest sentence that is shown whole: three rows of 36 Han.
 const MAX_SENTENCE_CHARS: usize = 108;
 
-/// The longest part of a last sentence: two rows.
+/// The longest part of a longer last sentence: two rows.
 const MAX_LAST_CHARS: usize = 66;
 
 /// Bytes within which the end of a sentence is searched for: more than the longest takes.
@@ -273,25 +273,30 @@ fn push(shown: &mut Vec<VisibleSpan>, span: Span, depth: u8) {
         shown.push(VisibleSpan {
             span,
             depth,
-            cut: false,
+            cut: Cut::default(),
         });
     }
 }
 
 /// Pushes the part of the last sentence that is not shown yet.
 fn push_last(document: &Document, block: Span, depth: u8, shown: &mut Vec<VisibleSpan>) {
-    let last = last_sentence(document, block);
+    let (last, sentence) = last_sentence(document, block);
     let covered = shown.last().map_or(last.start, |s| s.span.end);
     let start = last.start.max(covered);
     mark_cut(document, start, shown);
+    let count = shown.len();
     push(shown, Span::between(start, last.end.max(start)), depth);
+    let is_cut = start > sentence.max(covered);
+    if let Some(pushed) = shown.get_mut(count).filter(|_| is_cut) {
+        pushed.cut.before = true;
+    }
 }
 
 /// Notes in the last span if text is cut between it and `next`.
 fn mark_cut(document: &Document, next: Pos, shown: &mut [VisibleSpan]) {
     if let Some(last) = shown.last_mut().filter(|s| s.span.end < next) {
         let hidden = document.slice(Span::between(last.span.end, next));
-        last.cut = hidden.contains(|c: char| !c.is_whitespace());
+        last.cut.behind = hidden.contains(|c: char| !c.is_whitespace());
     }
 }
 
@@ -322,8 +327,8 @@ fn first_sentence(document: &Document, whole: Span, least: Pos) -> Span {
     Span::new(start, start + end)
 }
 
-/// Returns the last sentence of a block; of a long one its last clauses.
-fn last_sentence(document: &Document, block: Span) -> Span {
+/// Returns the last sentence of a block, of a long one its last clauses; and where it begins.
+fn last_sentence(document: &Document, block: Span) -> (Span, Pos) {
     let inside = Pos(block.end.0.saturating_sub(1)).max(block.start);
     let start = motion::sentence_at(document, inside).max(block.start);
     let text = document.slice(Span::between(start, block.end));
@@ -331,11 +336,12 @@ fn last_sentence(document: &Document, block: Span) -> Span {
     let tail = |chars: usize| text.char_indices().rev().nth(chars).map_or(0, |(i, _)| i);
     let (least, before) = (tail(MAX_LAST_CHARS - 1), tail(MAX_LAST_CHARS));
     let mut ends = sentence::clause_ends(text.split_at(before).1).map(|at| before + at);
-    let from = match least {
+    let from = match tail(MAX_SENTENCE_CHARS) {
         0 => 0,
         _ => ends.find(|&at| at < text.len() && at >= least).unwrap_or(0),
     };
-    Span::new(start.byte() + from, block.end.byte())
+    let last = Span::new(start.byte() + from, block.end.byte());
+    (last, start)
 }
 
 #[cfg(test)]
@@ -445,7 +451,7 @@ mod tests {
         let shown = |unfolded: &PosSet| {
             let shown = walk(&skeleton(&o, unfolded), &d).into_iter();
             shown
-                .flat_map(|s| ["\n", d.slice(s.span), if s.cut { "……" } else { "" }])
+                .flat_map(|s| ["\n", d.slice(s.span), if s.cut.behind { "……" } else { "" }])
                 .collect::<String>()
         };
         let plain = shown(&PosSet::default());
@@ -472,7 +478,8 @@ mod tests {
             ],
         );
         let shown = walk(&skeleton(&o, &PosSet::default()), &d);
-        let text = |s: &VisibleSpan| [d.slice(s.span), if s.cut { "……" } else { "" }].concat();
+        let text =
+            |s: &VisibleSpan| [d.slice(s.span), if s.cut.behind { "……" } else { "" }].concat();
         let rows: Vec<String> = shown.iter().map(text).collect();
         assert_eq!(
             rows,
@@ -521,14 +528,33 @@ mod tests {
             ("二是把", "二是把账本摆出来，谁都能看。", false),
             ("二是回", "二是回头看。", false),
         ] {
-            assert_eq!((d.slice(of(head).span), of(head).cut), (whole, cut));
+            assert_eq!((d.slice(of(head).span), of(head).cut.behind), (whole, cut));
         }
         let cut = of("一是走到底");
         let text = d.slice(cut.span);
         assert!(
-            cut.cut && text.ends_with('，') && text.chars().count() > 90,
+            cut.cut.behind && text.ends_with('，') && text.chars().count() > 90,
             "{text}"
         );
         assert_eq!((of("这一段").depth, of("二是回").depth > 0), (0, true));
+    }
+
+    #[test]
+    fn a_last_sentence_is_whole_or_marked_where_it_is_cut() {
+        let clause = "务必把路修好，";
+        let last = |clauses: usize| {
+            let text = format!("这里先说一句。全村人{}务必点灯。", clause.repeat(clauses));
+            let (d, o) = document("", &[&text]);
+            let shown = walk(&skeleton(&o, &PosSet::default()), &d);
+            let last = *shown.last().unwrap();
+            (d.slice(last.span).to_owned(), last.cut.before)
+        };
+        let (text, is_cut) = last(13);
+        assert!(text.starts_with("全村人") && !is_cut, "{text}");
+        let (text, is_cut) = last(30);
+        assert!(
+            text.starts_with("务必") && is_cut && text.chars().count() <= 66,
+            "{text}"
+        );
     }
 }

@@ -162,6 +162,10 @@ impl Page<'_> {
         let links: Vec<(Span, &String)> = links.collect();
         let plain = p.style(Role::Text);
         let (mut style, mut until, mut before) = (plain, row.span.start, None);
+        if self.segment.cut.before && row.span.start == self.segment.span.start {
+            let before = x.saturating_sub(p.widths.text(OMISSION) as u16);
+            p.row((before, x), self.y).put(OMISSION, Role::Ornament);
+        }
         let mut drawn = p.row((x, self.end), self.y);
         for glyph in glyphs(document.text(), self.segment.span, row, self.measure.face) {
             let at = glyph.span.start;
@@ -186,7 +190,7 @@ impl Page<'_> {
                 drawn.p.link((x, drawn.x), self.y, target);
             }
         }
-        if self.segment.cut && row.span.end == self.segment.span.end {
+        if self.segment.cut.behind && row.span.end == self.segment.span.end {
             drawn.put(OMISSION, Role::Ornament);
         }
     }
