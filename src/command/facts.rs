@@ -6,6 +6,7 @@ use crate::layout::{BlockStyle, Face, Measure, Row, lay_out};
 use crate::search::Query;
 use crate::session::shares::{Share, ShareKind, Shares, SharesRequest};
 use crate::session::{Mode, Session};
+use crate::text::lang::duration;
 use crate::text::{Lang, Pos, Say};
 
 /// Cells of the page at the most.
@@ -220,11 +221,12 @@ fn source_facts(s: &Session) -> [Fact; 7] {
 fn text_facts(s: &Session) -> [Fact; 10] {
     let (meta, lang) = (s.article.facts(), s.settings.lang);
     let (length, pace) = (s.article.length, s.pace());
-    let minutes = length.div_ceil(pace);
+    let all = duration(length.div_ceil(pace) as u64);
     let left = (length * (100 - s.per_cent().min(100)) / 100).div_ceil(pace);
+    let left = duration(left as u64);
     let needed = lang.say_owned(
-        format!("{minutes} 分钟，还剩 {left} 分钟，按每分钟 {pace} 字"),
-        format!("{minutes}, {left} left, at {pace} characters a minute"),
+        format!("{}，还剩 {}，按每分钟 {pace} 字", all.0, left.0),
+        format!("{}, {} left, at {pace} characters a minute", all.1, left.1),
     );
     let outline = &s.article.outline;
     let headings = outline.headings();
@@ -243,7 +245,7 @@ fn text_facts(s: &Session) -> [Fact; 10] {
     let fact = |name: Say, value: String| (name, value, String::new());
     [
         fact(("字数", "Length"), length.to_string()),
-        fact(("约需", "Minutes"), needed),
+        fact(("约需", "Time"), needed),
         fact(("已读", "Read"), read(s)),
         fact(("段落", "Paragraphs"), paragraphs.to_string()),
         fact(("小标题", "Headings"), headings.to_string()),
@@ -259,7 +261,10 @@ fn text_facts(s: &Session) -> [Fact; 10] {
 fn minutes(ms: u64) -> (String, String) {
     match ms / 60_000 {
         0 if ms > 0 => ("不到 1 分钟".to_owned(), "under 1 min".to_owned()),
-        minutes => (format!(" {minutes} 分钟"), format!("{minutes} min")),
+        minutes => {
+            let (zh, en) = duration(minutes);
+            (format!(" {zh}"), en)
+        }
     }
 }
 
@@ -302,8 +307,8 @@ mod tests {
 
     #[test]
     fn seconds_are_no_minute() {
-        let said = [0, 1000, 59_999, 61_000, 120_000].map(|ms| minutes(ms).0);
+        let said = [0, 1000, 59_999, 61_000, 7_260_000].map(|ms| minutes(ms).0);
         let under = "不到 1 分钟";
-        assert_eq!(said, [" 0 分钟", under, under, " 1 分钟", " 2 分钟"]);
+        assert_eq!(said, [" 0 分钟", under, under, " 1 分钟", " 2 小时 1 分"]);
     }
 }

@@ -31,6 +31,17 @@ pub fn read(text: &str) -> Option<String> {
     })
 }
 
+/// Returns whether a date is written as programs write it: as it is `read`, or by ISO 8601 with
+/// seconds, parts of them and a zone.
+pub(crate) fn is_plain(written: &str, read: &str) -> bool {
+    let spaced = written.trim().replacen('T', " ", 1);
+    let rest = spaced.strip_prefix(read);
+    rest.is_some_and(|rest| {
+        rest.chars()
+            .all(|c| c.is_ascii_digit() || ":.+-Z".contains(c))
+    })
+}
+
 /// Returns the date that is all of `text`: with its year, or as `--MM-DD` where it has none, as
 /// ISO 8601 writes a day of any year.
 pub(crate) fn stated(text: &str) -> Option<String> {
@@ -307,6 +318,20 @@ May 22, 2019 ¦ 2019-05-22
 江城站 (Sat Oct 26 19:32:12 2013, 美东) ¦ 2013-10-26 19:32",
         ) {
             assert_eq!(read(written).as_deref(), Some(read_as), "{written}");
+        }
+        for (written, plain) in [
+            ("2019-02-22", true),
+            ("2019-02-22 07:31", true),
+            ("2021-07-13T06:56:06.637Z", true),
+            ("2020-03-29T03:22:11+01:00", true),
+            ("2019-02-22- 07:31", false),
+            ("2019年2月22日", false),
+        ] {
+            assert_eq!(
+                is_plain(written, &read(written).unwrap()),
+                plain,
+                "{written}"
+            );
         }
         assert_eq!(
             of_program("1556668800000").as_deref(),

@@ -16,6 +16,21 @@ pub enum Lang {
 /// A string in both languages: (中文, English).
 pub type Say = (&'static str, &'static str);
 
+/// Returns a time in whole minutes as it is said: from an hour on, in hours as well.
+///
+/// ```
+/// use jingdu::text::lang::duration;
+/// assert_eq!(duration(74), ("1 小时 14 分".to_owned(), "1 h 14 min".to_owned()));
+/// assert_eq!((duration(9).0.as_str(), duration(120).0.as_str()), ("9 分钟", "2 小时"));
+/// ```
+pub fn duration(minutes: u64) -> (String, String) {
+    match (minutes / 60, minutes % 60) {
+        (0, m) => (format!("{m} 分钟"), format!("{m} min")),
+        (h, 0) => (format!("{h} 小时"), format!("{h} h")),
+        (h, m) => (format!("{h} 小时 {m} 分"), format!("{h} h {m} min")),
+    }
+}
+
 impl Lang {
     /// Returns the half of the pair that this language needs.
     pub fn say(self, pair: Say) -> &'static str {

@@ -4,6 +4,7 @@ use super::Role;
 use super::paint::Painter;
 use crate::outline::{Entry, EntryKind, Index, STOPS};
 use crate::session::{Mode, Session};
+use crate::text::lang::duration;
 use crate::text::{Lang, Pos};
 
 /// Draws both rows, where the screen has them. A prompt takes the second one;
@@ -56,7 +57,7 @@ fn title(session: &Session, p: &mut Painter<'_>) {
 /// Returns the date, the length and the minutes.
 fn facts(session: &Session) -> Vec<String> {
     let length = session.article.length;
-    let minutes = length.div_ceil(session.settings.pace.max(1));
+    let minutes = duration(length.div_ceil(session.settings.pace.max(1)) as u64);
     let mut facts: Vec<String> = session
         .article
         .facts()
@@ -65,8 +66,11 @@ fn facts(session: &Session) -> Vec<String> {
         .map(ToString::to_string)
         .collect();
     match session.settings.lang {
-        Lang::Zh => facts.extend([format!("{length}字"), format!("约{minutes}分钟")]),
-        Lang::En => facts.extend([format!("{length} chars"), format!("{minutes} min")]),
+        Lang::Zh => {
+            let minutes = minutes.0.replace(' ', "");
+            facts.extend([format!("{length}字"), format!("约{minutes}")]);
+        }
+        Lang::En => facts.extend([format!("{length} chars"), minutes.1]),
     }
     facts
 }

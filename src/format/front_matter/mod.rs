@@ -239,7 +239,10 @@ fn state(page: &mut DraftDocument, fact: StatedFact, values: &[String], line: us
         StatedFact::Date if !page.facts.has(Fact::Date) => {
             page.facts.offer(Fact::Date, Place::Head, first);
             let read = date::read(first);
-            if read.as_ref() != Some(first) {
+            if !read
+                .as_ref()
+                .is_some_and(|read| date::is_plain(first, read))
+            {
                 let rule = read.map_or("date-unread", |_| "date");
                 page.note(rule, line, first);
             }

@@ -4,7 +4,7 @@ use super::{records, report};
 use crate::session::pace::ReadingTime;
 use crate::shell::error::Error;
 use crate::shell::store::query::{self, SUMS, sums};
-use crate::text::{Lang, Say};
+use crate::text::{Lang, Say, lang};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::process::ExitCode;
@@ -32,13 +32,8 @@ pub(crate) fn stats(as_json: bool, lang: Lang) -> Result<ExitCode, Error> {
 
 /// Writes a time as people say it.
 fn duration(ms: u64, lang: Lang) -> String {
-    let minutes = ms.div_ceil(60_000);
-    match (minutes / 60, minutes % 60, lang) {
-        (0, m, Lang::Zh) => format!("{m} 分钟"),
-        (h, m, Lang::Zh) => format!("{h} 小时 {m} 分钟"),
-        (0, m, Lang::En) => format!("{m} min"),
-        (h, m, Lang::En) => format!("{h} h {m} min"),
-    }
+    let (zh, en) = lang::duration(ms.div_ceil(60_000));
+    lang.say_owned(zh, en)
 }
 
 struct Stats {
