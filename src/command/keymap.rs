@@ -16,6 +16,9 @@ use std::fmt::Write as _;
 /// Chinese punctuation: in each word marks, and the key that they type.
 const PUNCTUATION: &str = "、/ 。. ‘’' “”\" 《〈< 》〉> 【〔[ 】〕] 「『{ 」』} ×* ·` —- ￥$";
 
+/// The key that leads out of everything, as the table writes it.
+const LEAVING: &str = "ctrl-c";
+
 /// The count that digits are taken up to.
 const MAX_COUNT: usize = 9_999_999;
 
@@ -130,11 +133,18 @@ impl Keymap {
     }
 
     /// Returns the command that the whole sequence means: one of this mode before one for all.
+    /// Ctrl-c leads out whatever the reader's own keys are: where they have nothing for it, it is
+    /// the table's.
     fn command(&self, session: &Session, keys: &[Key]) -> Option<&'static Command> {
         let is_whole = |bound: &[Key]| bound.len() == keys.len() && begins_with(bound, keys);
         let here = self.bound.iter().filter(|(bound, _)| is_whole(bound));
-        let ranked = here.filter_map(|(_, command)| Some((command.when.rank(session)?, *command)));
-        Some(ranked.min_by_key(|(rank, _)| *rank)?.1)
+        let own = first_of(session, here.map(|(_, command)| *command));
+        own.or_else(|| {
+            let is_leaving = |c: &&Command| {
+                Key::parse_all(LEAVING).as_deref() == Some(keys) && c.keys().any(|k| k == LEAVING)
+            };
+            first_of(session, table::all().filter(is_leaving))
+        })
     }
 
     /// Returns whether a longer sequence begins with these keys.
@@ -143,6 +153,15 @@ impl Keymap {
         let mut bound = self.bound.iter();
         bound.any(|(bound, command)| is_longer(bound) && command.when.rank(session).is_some())
     }
+}
+
+/// Returns the command that goes first of those that count now.
+fn first_of(
+    session: &Session,
+    commands: impl Iterator<Item = &'static Command>,
+) -> Option<&'static Command> {
+    let ranked = commands.filter_map(|command| Some((command.when.rank(session)?, command)));
+    Some(ranked.min_by_key(|(rank, _)| *rank)?.1)
 }
 
 fn begins_with(bound: &[Key], keys: &[Key]) -> bool {
