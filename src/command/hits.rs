@@ -161,6 +161,7 @@ fn only_keyword(s: &mut Session, _: Option<usize>) {
     };
     s.find.hits.scope = scope;
     s.pages.go(Mode::Read);
+    s.arrange();
     s.reading.view = View::Text;
     sift(s);
 }

@@ -3,11 +3,11 @@
 
 use super::entry::{Command, READING, When, asking, command};
 use super::search::{beside, by_hits, to_hit};
-use super::{list, mark};
+use super::{list, mark, settings};
 use crate::search::{Query, Word};
 use crate::session::find::KEYWORD_COLOURS;
 use crate::session::term::{KeywordScope, Term};
-use crate::session::{Effect, Keyword, Mode, Purpose, Session};
+use crate::session::{Area, Effect, Keyword, Mode, Purpose, Session};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([
@@ -85,6 +85,18 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
             .en("Take the first eight: Take the first eight terms as keywords, a colour each."),
     ]),
 ];
+
+/// Returns the area of the panel, in the place of the outline.
+pub(crate) fn panel(s: &Session) -> Area {
+    s.screen.outline.below(settings::rule(s))
+}
+
+/// Returns the rows of the panel: below its title and, where there is room, the owners of the
+/// keywords.
+pub(crate) fn area(s: &Session) -> Area {
+    let panel = panel(s);
+    panel.below(if panel.height > 4 { 2 } else { 1 })
+}
 
 /// Shows the panel, with its first keyword chosen.
 pub(crate) fn show_panel(s: &mut Session, _: Option<usize>) {
@@ -299,14 +311,16 @@ fn go(s: &mut Session, count: Option<usize>) {
     let Some(i) = chosen(s) else { return };
     let query = s.find.keywords[i].query.clone();
     s.pages.go(Mode::Read);
+    s.arrange();
     s.find.remember(query.typed());
     s.search(Some(query));
     match count {
         Some(n) if (1..=s.find.matches.in_body()).contains(&n) => {
             s.jumps.leave(s.reading.position());
             let matches = &s.find.matches;
-            let is_nth = |i: &usize| matches.before_index(i + 1) == n;
-            if let Some(hit) = (0..matches.len()).find(is_nth) {
+            let nth = matches.nth_in_body(n - 1);
+            let hit = nth.and_then(|span| matches.spans.binary_search(&span).ok());
+            if let Some(hit) = hit {
                 to_hit(s, hit);
             }
         }

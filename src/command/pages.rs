@@ -30,7 +30,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("outline-leave", "返回", "back"),
         ]),
     Page::new(Mode::Keywords, ("关键词一览", "keyword panel"))
-        .list(|s| s.find.keywords.len(), |s| s.screen.body.below(2))
+        .list(|s| s.find.keywords.len(), keywords::area)
         .texts(keywords::texts)
         .hints(&[
             ("keyword-go", "到此处", "go"),
@@ -42,7 +42,7 @@ pub(crate) const PAGES: &[Page] = &[
             ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Terms, ("推荐词", "proposed terms"))
-        .list(|s| s.find.choices.terms.len(), |s| s.screen.body.below(2))
+        .list(|s| s.find.choices.terms.len(), keywords::area)
         .texts(|s| {
             s.find
                 .choices
@@ -491,6 +491,79 @@ mod tests {
                 assert_eq!(s.list(*mode).filter, "");
             }
             assert_eq!(s.pages.mode(), Mode::Read, "{mode:?}");
+        }
+    }
+
+    /// Opens a page over the text or the shelf, with a filter where it takes one.
+    fn opened(base: Mode, mode: Mode) -> Session {
+        let mut s = session();
+        s.pages.go(base);
+        if mode != base {
+            s.pages.open(mode);
+        }
+        refresh(&mut s);
+        s
+    }
+
+    #[test]
+    fn escape_takes_the_innermost_away_and_never_the_program() {
+        let keymap = Keymap::default();
+        for (base, page) in [Mode::Read, Mode::Shelf]
+            .map(|base| PAGES.iter().map(move |p| (base, p)))
+            .into_iter()
+            .flatten()
+        {
+            let mode = page.mode;
+            if mode == Mode::Outline && base == Mode::Shelf {
+                continue; // it is beside the text only
+            }
+            let mut s = opened(base, mode);
+            let press = |s: &mut Session, key: &str| {
+                let effect = update(s, &keymap, Input::Key(Key::parse(key).unwrap()));
+                assert_ne!(
+                    effect,
+                    crate::session::Effect::Quit,
+                    "{base:?} {mode:?} {key}"
+                );
+            };
+            let is_list = mode != Mode::Read;
+            if is_list {
+                // the line with its filter, the filter, the page
+                for keys in &[&["/", "x", "esc"][..], &["/", "x", "enter", "esc"]] {
+                    for key in *keys {
+                        press(&mut s, key);
+                    }
+                    let kept = (s.pages.mode(), s.list(mode).filter.as_str());
+                    assert_eq!(kept, (mode, ""), "{base:?}");
+                }
+                press(&mut s, "esc");
+                let below = if mode == Mode::Shelf {
+                    Mode::Read
+                } else {
+                    base
+                };
+                assert_eq!(s.pages.mode(), below, "{base:?} {mode:?}");
+            }
+            press(&mut s, "esc");
+            press(&mut s, "esc");
+        }
+    }
+
+    #[test]
+    fn control_c_leads_out_whatever_the_reader_has_unbound() {
+        let none = table::all().map(|c| (c.name.to_owned(), Vec::new()));
+        let keymap = Keymap::new(&none.collect::<Vec<_>>());
+        for (base, page) in [Mode::Read, Mode::Shelf]
+            .map(|base| PAGES.iter().map(move |p| (base, p)))
+            .into_iter()
+            .flatten()
+        {
+            let mut s = opened(base, page.mode);
+            s.pages.ask(crate::session::Purpose::Filter, "x");
+            let key = Key::parse("ctrl-c").unwrap();
+            let mut effects = (0..6).map(|_| update(&mut s, &keymap, Input::Key(key)));
+            let quits = effects.any(|effect| effect == crate::session::Effect::Quit);
+            assert!(quits, "{base:?} {:?}", page.mode);
         }
     }
 }

@@ -59,8 +59,13 @@ pub(crate) fn panel(s: &Session) -> Area {
     Area {
         x: area.x + 1,
         width: width.saturating_sub(1),
-        ..area
+        ..area.below(rule(s))
     }
+}
+
+/// Returns the rows of the line between the text and a panel below it.
+pub(crate) fn rule(s: &Session) -> u16 {
+    u16::from(s.screen.outline.y > s.screen.text.y)
 }
 
 /// Returns the rows of the settings: between the title and the description of the chosen one.

@@ -1,8 +1,9 @@
 //! The size of the terminal, cut into areas.
 //!
 //! Plain numbers, so that `update` can page without drawing. From 108 columns the outline is
-//! open at first; from 64 it opens beside the text; below, it takes the whole body. It is wider
-//! than 32 columns only where the text keeps its measure beside it.
+//! open at first; from 64 it opens beside the text; below, it takes the whole body, but a panel
+//! whose effect is seen in the text takes the lower half. It is wider than 32 columns only where
+//! the text keeps its measure beside it.
 
 /// Columns are clamped to this: a terminal that claims more is wrong.
 pub(crate) const MAX_SCREEN_COLUMNS: u16 = 1000;
@@ -13,9 +14,25 @@ const WIDE_COLUMNS: u16 = 108;
 /// From this width on the outline is beside the text.
 const MEDIUM_COLUMNS: u16 = 64;
 /// Columns of the outline pane without its border: the least, and the most where there is room.
-const PANE_COLUMNS: [u16; 2] = [32, 56];
+const PANE_COLUMNS: [u16; 2] = [32, 72];
 /// Columns beside the measure that a wider pane leaves: marks and numbers stand there.
 const TEXT_MARGINS: u16 = 10;
+
+/// Rows of the body from which on a panel leaves its upper half to the text.
+const MIN_ROWS_OF_TWO: u16 = 10;
+
+/// The use of the pane beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaneUse {
+    /// It is closed.
+    Closed,
+    /// The outline is open.
+    Open,
+    /// The outline is open and has the keys.
+    Focused,
+    /// A panel is in it, and what it changes is seen in the text.
+    Panel,
+}
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,9 +108,8 @@ impl Screen {
         self.columns >= MEDIUM_COLUMNS
     }
 
-    /// Cuts the size into areas. `open`: the outline is open; `focused`: it has the keys;
-    /// `prompting`: a line is being typed.
-    pub(crate) fn arrange(&mut self, open: bool, focused: bool, prompting: bool) {
+    /// Cuts the size into areas. `prompting`: a line is being typed.
+    pub(crate) fn arrange(&mut self, pane: PaneUse, prompting: bool) {
         let (w, h) = (self.columns, self.rows);
         let small = h < 12 || w < 24;
         let row = |y: u16, on: bool| Area {
@@ -115,15 +131,15 @@ impl Screen {
             height: h.saturating_sub(top + self.status.height),
         };
         let body = self.body;
-        let beside = open && self.is_side_by_side();
-        let alone = open && focused && !beside;
+        let beside = pane != PaneUse::Closed && self.is_side_by_side();
+        let covers = matches!(pane, PaneUse::Focused | PaneUse::Panel) && !beside;
         let strip = u16::from(w >= MEDIUM_COLUMNS) + u16::from(legend && w >= WIDE_COLUMNS + 2);
-        let pane = if beside { self.pane_columns(strip) } else { 0 };
+        let columns = if beside { self.pane_columns(strip) } else { 0 };
         self.outline = Area {
-            width: if alone { w } else { pane },
+            width: if covers { w } else { columns },
             ..body
         };
-        let left = if beside { pane + 1 } else { 0 };
+        let left = if beside { columns + 1 } else { 0 };
         self.strip = Area {
             x: w.saturating_sub(strip),
             width: strip,
@@ -134,6 +150,11 @@ impl Screen {
             width: w.saturating_sub(left + strip),
             ..body
         };
+        if covers && pane == PaneUse::Panel && body.height >= MIN_ROWS_OF_TWO {
+            let above = body.height / 2;
+            self.outline = body.below(above);
+            (self.text.height, self.strip.height) = (above, above);
+        }
     }
 
     /// Returns the columns of a pane beside the text: what the measure and its margins leave.
@@ -154,6 +175,12 @@ mod tests {
     fn areas_lie_on_the_screen_at_every_size() {
         for columns in [0, 1, 2, 11, 20, 40, 63, 64, 80, 107, 108, 120, 1000] {
             for rows in [0, 1, 2, 3, 10, 11, 12, 24, 40, 500] {
+                let uses = [
+                    PaneUse::Closed,
+                    PaneUse::Open,
+                    PaneUse::Focused,
+                    PaneUse::Panel,
+                ];
                 for flags in 0..16 {
                     let mut s = Screen {
                         columns,
@@ -161,14 +188,15 @@ mod tests {
                         has_legend: flags & 8 > 0,
                         ..Screen::default()
                     };
-                    s.arrange(flags & 1 > 0, flags & 2 > 0, flags & 4 > 0);
+                    s.arrange(uses[flags & 3], flags & 4 > 0);
                     let own_rows = [s.header, s.crumbs, s.legend, s.status];
                     let parts = [s.outline, s.text, s.strip];
                     for a in own_rows.into_iter().chain(parts).chain([s.body]) {
                         let fits = a.x + a.width <= columns && a.y + a.height <= rows;
                         assert!(fits, "{columns}x{rows} {a:?}");
                     }
-                    let is_covered = s.outline.width == columns;
+                    let is_covered =
+                        s.outline.width == columns && s.outline.height == s.body.height;
                     let parts = parts.into_iter().skip(usize::from(is_covered));
                     let all = own_rows.into_iter().chain(parts);
                     let all: Vec<Area> = all.filter(|a| a.width > 0 && a.height > 0).collect();
@@ -195,9 +223,9 @@ mod tests {
             (120, 72, 36),
             (120, 88, 32),
             (139, 72, 55),
-            (140, 72, 56),
-            (200, 72, 56),
-            (200, 120, 56),
+            (156, 72, 72),
+            (200, 72, 72),
+            (200, 120, 68),
             (200, 0, 32),
         ] {
             let mut s = Screen {
@@ -206,13 +234,34 @@ mod tests {
                 measure,
                 ..Screen::default()
             };
-            s.arrange(true, false, false);
+            s.arrange(PaneUse::Open, false);
             assert_eq!(s.outline.width, pane, "{columns} {measure}");
             let is_full = columns < 108 || measure > 80 || usize::from(s.text.width) >= measure + 2;
             assert!(is_full, "{columns} {measure} {}", s.text.width);
             s.has_legend = true;
-            s.arrange(true, false, false);
+            s.arrange(PaneUse::Open, false);
             assert!(s.outline.width >= 32 && s.outline.width <= pane);
+        }
+    }
+
+    #[test]
+    fn a_panel_leaves_room_for_the_text() {
+        for (columns, rows, is_beside) in [
+            (120, 40, true),
+            (64, 12, true),
+            (60, 20, false),
+            (40, 14, false),
+        ] {
+            let mut s = Screen {
+                columns,
+                rows,
+                ..Screen::default()
+            };
+            s.arrange(PaneUse::Panel, false);
+            let (text, panel) = (s.text, s.outline);
+            assert_eq!(panel.width < columns, is_beside, "{columns}x{rows}");
+            assert!(text.height >= 5 && panel.height >= 5, "{columns}x{rows}");
+            assert!(is_beside || text.y + text.height == panel.y);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::mode::{Effect, Mode, Notice, Pending};
 use super::open_pages::OpenPages;
 use super::pane::Pane;
 use super::position::{ReadingPosition, ScrollPosition};
-use super::screen::{MAX_SCREEN_COLUMNS, MAX_SCREEN_ROWS, Screen};
+use super::screen::{MAX_SCREEN_COLUMNS, MAX_SCREEN_ROWS, PaneUse, Screen};
 use super::selection::{Grain, unit};
 use super::settings::Settings;
 use super::shelf::Shelf;
@@ -137,9 +137,12 @@ impl Session {
 
     /// Fits areas and measure to the size, the pane and the settings. The position stays.
     pub(crate) fn arrange(&mut self) {
-        let in_settings = self.pages.mode() == Mode::Settings;
-        let focused = self.has_outline_focus() || in_settings;
-        let open = self.pane.open && !self.article.is_raw() || in_settings;
+        let pane = match self.pages.mode() {
+            Mode::Settings | Mode::Keywords | Mode::Terms => PaneUse::Panel,
+            _ if !self.pane.open || self.article.is_raw() => PaneUse::Closed,
+            Mode::Outline => PaneUse::Focused,
+            _ => PaneUse::Open,
+        };
         // the names of the keywords would give the answers of a drill away
         self.screen.has_legend = !self.find.keywords.is_empty()
             && self.pages.base() != Mode::Shelf
@@ -148,8 +151,7 @@ impl Session {
         let has_own = self.article.keeps_lines() && !self.article.is_raw();
         let s = &self.settings;
         self.screen.measure = if has_own { 0 } else { s.measure };
-        self.screen
-            .arrange(open, focused, self.pages.prompt().is_some());
+        self.screen.arrange(pane, self.pages.prompt().is_some());
         let width = usize::from(self.screen.text.width);
         let wish = if has_own { width } else { s.measure };
         let fitted = |wish| Measure {

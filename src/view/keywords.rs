@@ -3,21 +3,30 @@
 use super::Role;
 use super::legend::mark;
 use super::paint::Painter;
-use super::panel::column;
 use super::row::RowPainter;
+use crate::command::keywords::{area, panel};
 use crate::command::pages;
 use crate::session::term::KeywordScope;
-use crate::session::{Keyword, Mode, Session};
+use crate::session::{Area, Keyword, Mode, Session};
+use crate::text::{Lang, Say};
 
-/// Cells of the page at most.
+/// Cells of the panel at most.
 const MAX_WIDTH: u16 = 64;
 /// Blocks up to which the paragraphs with a keyword are counted in every frame.
 const MAX_COUNTED_BLOCKS: usize = 10_000;
 
+/// Rows of an empty panel.
+const NONE_YET: &[Say] = &[
+    ("还没有关键词", "No keywords yet"),
+    ("* 输入", "* types some"),
+    ("p 由本文推荐", "p proposes the article's own"),
+    ("o 打开存过的一组", "o opens a saved set"),
+];
+
 /// Draws the keywords with their counts, and the number of paragraphs that have them.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
-    let area = session.screen.body;
-    let columns = column(area, MAX_WIDTH);
+    let (panel, area) = (panel(session), area(session));
+    let columns = column(panel);
     let lang = session.settings.lang;
     let keywords = &session.find.keywords;
     let total: usize = keywords.iter().map(|k| k.matches.in_body()).sum();
@@ -26,21 +35,28 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
         format!("Keywords: {total} hits"),
     );
     let head = lang.say_owned(zh, en);
-    let mut row = p.row(columns, area.y);
-    row.left(&head, Role::Heading1);
-    row.x += 2;
-    row.left(&scopes(session), Role::Facts);
+    p.row(columns, panel.y).left(&head, Role::Heading1);
+    if area.y > panel.y + 1 {
+        p.row(columns, panel.y + 1)
+            .left(&scopes(session), Role::Facts);
+    }
     if keywords.is_empty() {
-        let text = lang.say((
-            "还没有：* 输入，p 由本文推荐，o 打开存过的一组",
-            "None yet: * types some, p proposes the article's own, o opens a saved set",
-        ));
-        p.row(columns, area.y + 2).left(text, Role::Facts);
+        let rows = (area.y..area.y + area.height).zip(NONE_YET);
+        for (y, say) in rows {
+            p.row(columns, y).left(lang.say(*say), Role::Facts);
+        }
     }
     for (y, i, is_chosen) in pages::shown(session, Mode::Keywords) {
         let row = p.row(columns, y).set_off_rows(is_chosen, 1);
         keyword(session, i, row);
     }
+}
+
+/// Returns the columns of a panel: with a blank on both sides.
+fn column(panel: Area) -> (u16, u16) {
+    let width = panel.width.min(MAX_WIDTH);
+    let blank = u16::from(width > 24);
+    (panel.x + blank, panel.x + width.saturating_sub(blank))
 }
 
 /// Returns how many keywords are of this article, and how many of every one.
@@ -54,7 +70,7 @@ fn scopes(session: &Session) -> String {
     }
     session.settings.lang.say_owned(
         format!("本文 {own} 个，各篇通用 {standing} 个"),
-        format!("{own} of this article, {standing} of every one"),
+        format!("{own} here, {standing} everywhere"),
     )
 }
 
@@ -89,28 +105,32 @@ fn keyword(session: &Session, i: usize, mut row: RowPainter<'_, '_>) {
     }
     row.left_styled(&format!(" {} ", keyword.label()), style);
     let mut aside = String::new();
-    if keyword.name.is_some() {
-        aside = format!(" {}", keyword.query.typed());
-    }
     if !keyword.on {
         aside.push_str(lang.say(("（关）", " (off)")));
     }
+    if keyword.name.is_some() {
+        aside += &format!(" {}", keyword.query.typed());
+    }
     row.left(&aside, Role::Text);
-    let standing = lang.say((" 各篇", " everywhere"));
-    let has_room = row.p.widths.text(standing) <= row.room();
-    if keyword.scope == KeywordScope::Everywhere && has_room {
-        row.put(standing, Role::Facts);
+    let mut standing = [" 各篇", ""];
+    if lang == Lang::En {
+        standing = [" everywhere", " all"];
+    }
+    let has_room = |said: &&&str| row.p.widths.text(said) <= row.room();
+    let said = standing.iter().find(has_room).copied();
+    if let Some(said) = said.filter(|_| keyword.scope == KeywordScope::Everywhere) {
+        row.put(said, Role::Facts);
     }
 }
 
 /// Draws the terms that the article proposes; those that are keywords have
 /// their colour.
 pub(crate) fn terms(session: &Session, p: &mut Painter<'_>) {
-    let area = session.screen.body;
-    let columns = column(area, MAX_WIDTH);
+    let panel = panel(session);
+    let columns = column(panel);
     let lang = session.settings.lang;
     let title = lang.say(("本文的词", "Terms of this article"));
-    p.row(columns, area.y).left(title, Role::Heading1);
+    p.row(columns, panel.y).left(title, Role::Heading1);
     let terms = &session.find.choices.terms;
     for (y, i, is_chosen) in pages::shown(session, Mode::Terms) {
         let Some(term) = terms.get(i) else { continue };

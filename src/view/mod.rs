@@ -105,8 +105,8 @@ type Draw = fn(&Session, &Keymap, &mut Painter<'_>);
 const DRAW: &[(Mode, Draw)] = &[
     (Mode::Read, |s, _, p| over_text(s, p, outline::draw)),
     (Mode::Outline, |s, _, p| over_text(s, p, outline::draw)),
-    (Mode::Keywords, |s, _, p| keywords::draw(s, p)),
-    (Mode::Terms, |s, _, p| keywords::terms(s, p)),
+    (Mode::Keywords, |s, _, p| over_text(s, p, keywords::draw)),
+    (Mode::Terms, |s, _, p| over_text(s, p, keywords::terms)),
     (Mode::Settings, |s, _, p| over_text(s, p, settings::draw)),
     (Mode::Hits, |s, _, p| lists::draw(s, p)),
     (Mode::Encodings, |s, _, p| encodings::draw(s, p)),
@@ -131,7 +131,8 @@ const DRAW: &[(Mode, Draw)] = &[
 
 /// Draws the text with what is beside it.
 fn over_text(session: &Session, p: &mut Painter<'_>, beside: fn(&Session, &mut Painter<'_>)) {
-    if session.screen.outline.width < session.screen.columns {
+    let (outline, body) = (session.screen.outline, session.screen.body);
+    if outline.width < body.width || outline.height < body.height {
         reading::draw(session, p);
         strip::draw(session, p);
     }

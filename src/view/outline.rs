@@ -20,6 +20,12 @@ pub(crate) fn border(session: &Session, p: &mut Painter<'_>) {
         let (x, width) = (area.x + area.width, 1);
         p.widget(line, Area { x, width, ..area });
     }
+    if area.y > session.screen.text.y && area.height > 0 {
+        let line = "─".repeat(area.width.into());
+        let own = p.own(&line).into_owned();
+        p.row((area.x, area.x + area.width), area.y)
+            .left(&own, Role::Border);
+    }
 }
 
 /// Draws the pane.
