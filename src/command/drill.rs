@@ -5,7 +5,7 @@ use super::entry::{Command, When, asking, command};
 use super::list;
 use super::page::below_title;
 use crate::session::drill::DrillKind;
-use crate::session::drill::card::Card;
+use crate::session::drill::card::{Card, MAX_CARDS};
 use crate::session::drill::due::DueArticle;
 use crate::session::drill::rounds::DrillStage;
 use crate::session::{Area, Effect, Mode, Session};
@@ -60,6 +60,9 @@ fn begin(s: &mut Session, _: Option<usize>) {
     if goes_on(s) || begin_any(s) {
         s.pages.open(Mode::Drill);
         choose_first(s);
+        if s.pages.drill.cards.len() == MAX_CARDS {
+            s.say(("只取前 10,000 条", "The first 10,000 only"));
+        }
     }
 }
 

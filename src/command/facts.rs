@@ -13,6 +13,8 @@ use crate::text::{Lang, Pos, Say};
 pub(crate) const MAX_FACTS_WIDTH: u16 = 76;
 /// Rows of the body from which on the page begins with an empty one.
 const MIN_ROWS_WITH_GAP: u16 = 17;
+/// Parts of the article that are listed: a book of headings has a hundred thousand.
+const MAX_LISTED_PARTS: usize = 500;
 
 /// A row of the page of facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,11 +66,14 @@ pub(crate) fn rows(s: &Session) -> Vec<FactsRow> {
             set(s, (name, value, origin), &mut rows);
         }
     }
-    let parts = s.pages.shares.parts.iter();
+    let all = s.pages.shares.parts.len();
+    let parts = s.pages.shares.parts.iter().take(MAX_LISTED_PARTS);
     let parts = parts.map(|part| (name_of(s, part), share(s, part)));
     let parts: Vec<_> = parts.filter(|(name, _)| passes(name.clone())).collect();
     let title = if s.pages.shares.is_counting {
         Some(("各部分：正在数…", "Parts: counting…"))
+    } else if all > MAX_LISTED_PARTS {
+        Some(("各部分：只列前 500 个", "Parts: the first 500"))
     } else {
         (!parts.is_empty()).then_some(("各部分", "Parts"))
     };
@@ -304,6 +309,21 @@ fn folded(s: &Session) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hundred_thousand_parts_are_not_listed() {
+        let text = "## 一节\n\n说了几句话。\n\n".repeat(800);
+        let source = crate::source::read(text.as_bytes(), None);
+        let mut s = Session::new(crate::session::Settings::default(), 80, 24);
+        s.open(crate::session::Article::new("a.md", source));
+        s.pages.open(Mode::Facts);
+        follow(&mut s);
+        let parts = rows(&s);
+        let parts = parts
+            .iter()
+            .filter(|row| matches!(row, FactsRow::Share(..)));
+        assert_eq!(parts.count(), MAX_LISTED_PARTS);
+    }
 
     #[test]
     fn seconds_are_no_minute() {

@@ -102,6 +102,7 @@ fn drag(s: &mut Session, column: u16, row: u16) {
     s.memory.selection.get_or_insert(Selection {
         from: s.reading.focus,
         grain: Grain::Character,
+        seen: None,
     });
     s.reading.focus = pos;
     super::select::say(s);

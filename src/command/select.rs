@@ -69,6 +69,7 @@ fn begin(s: &mut Session, _: Option<usize>) {
     s.memory.selection = Some(Selection {
         from: s.reading.focus,
         grain: Grain::Clause,
+        seen: None,
     });
     say(s);
 }

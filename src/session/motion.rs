@@ -136,9 +136,15 @@ fn last_sentence(text: &str, from: Pos, to: Pos) -> Pos {
 }
 
 /// Returns the end of the sentence at `pos`: the start of the next one, or the end of the block.
+/// One without an end is cut where no reader takes it for a sentence any more.
 pub(crate) fn sentence_end(document: &Document, pos: Pos) -> Pos {
+    let (text, from) = (document.text(), pos.byte());
     let end = document.block_span_at(pos).map_or(pos, |block| block.end);
-    sentence(document, pos, true).map_or(end, |next| next.min(end))
+    // far enough for any place in a sentence that begins at `pos`
+    let reach = end.byte().min(from + 2 * sentence::MAX_SENTENCE_BYTES);
+    let reach = cluster::floor(text, reach).max(from);
+    let window = text.get(from..reach).unwrap_or_default();
+    Pos::new(sentence::next_start(window).map_or(reach, |next| from + next))
 }
 
 /// Returns the sentence that holds `pos`.
@@ -174,6 +180,18 @@ mod tests {
         let (end, seen) = visit(Pos(0), true);
         assert_eq!(seen, "“丙丁戊");
         assert_eq!(visit(end, false), (Pos(0), "丁丙“甲".to_owned()));
+    }
+
+    #[test]
+    fn a_paragraph_without_stops_is_no_sentence_without_end() {
+        let mut b = Builder::new();
+        b.block(BlockKind::Paragraph, 0, 1, &"一是".repeat(100_000));
+        let d = b.finish();
+        for pos in [0, 3, 60_000, 300_000, 599_997] {
+            let sentence = sentence_span(&d, Pos(pos));
+            assert!(sentence.contains(Pos(pos)), "{sentence:?} {pos}");
+            assert!(sentence.len() <= 2 * sentence::MAX_SENTENCE_BYTES);
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Selection {
     pub from: Pos,
     /// The unit that it takes whole.
     pub grain: Grain,
+    /// The selected text since the last input: it is drawn row by row.
+    pub seen: Option<Span>,
 }
 
 impl Selection {
@@ -117,7 +119,11 @@ mod tests {
             ),
         ] {
             let from = at(from);
-            let selection = Selection { from, grain };
+            let selection = Selection {
+                from,
+                grain,
+                seen: None,
+            };
             assert_eq!(d.slice(selection.span(&d, &o, at(to))), wanted);
         }
     }

@@ -199,6 +199,10 @@ impl Session {
             pointed: sentence(moved_to == Some(focus)),
             moved_to,
         };
+        let selected = self.selected();
+        if let Some(selection) = &mut self.memory.selection {
+            selection.seen = selected;
+        }
         let focused = self.has_outline_focus();
         let entries = &self.article.outline;
         self.pane.follow(entries, focus, outline, focused);

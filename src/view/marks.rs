@@ -38,7 +38,8 @@ pub(crate) fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<Sty
 
 /// Returns the selected part of a row.
 pub(crate) fn selection(session: &Session, row: Span, p: &Painter<'_>) -> Option<StyledSpan> {
-    Some((session.selected()?.within(row)?, p.style(Role::Selection)))
+    let selected = session.memory.selection?.seen?;
+    Some((selected.within(row)?, p.style(Role::Selection)))
 }
 
 /// Draws the marks that begin in a row beside it: a bookmark's letter, 注 for a note. Returns

@@ -15,6 +15,9 @@ use crate::text::{Pos, Span};
 use std::collections::{BTreeMap, HashMap};
 use twox_hash::XxHash3_128;
 
+/// Cards of a drill at the most: a list of a hundred thousand is none that anybody recalls.
+pub(crate) const MAX_CARDS: usize = 10_000;
+
 /// The hash of a card's text.
 pub type CardKey = [u8; 16];
 
@@ -33,8 +36,8 @@ pub struct Card {
     pub hidden: Vec<Span>,
 }
 
-/// Returns the cards of the points, of the topics and of plain sub-headings; one that has no
-/// words but a marker is none.
+/// Returns the cards of the points, of the topics and of plain sub-headings, the first 10,000 of
+/// them; one that has no words but a marker is none.
 pub(crate) fn points(document: &Document, outline: &Outline) -> Vec<Card> {
     let entries = outline.entries.iter().filter(|e| !e.kind.is_quiet());
     let mut keys = Keys::default();
@@ -49,7 +52,7 @@ pub(crate) fn points(document: &Document, outline: &Outline) -> Vec<Card> {
             hidden: vec![text],
         })
     });
-    cards.collect()
+    cards.take(MAX_CARDS).collect()
 }
 
 /// Returns the words of a label, without the marks around them; `None` where there are none.
@@ -159,6 +162,12 @@ mod tests {
         let key = |cards: &[Card], i: usize| cards[cards.len() - i].key;
         assert_eq!(key(&before, 1), key(&after, 1), "{texts:?}");
         assert_ne!(before[0].key, before[1].key);
+    }
+
+    #[test]
+    fn a_drill_has_so_many_cards_at_the_most() {
+        let text = "一是把路修好。二是把灯点亮。".repeat(MAX_CARDS);
+        assert_eq!(cards(&[&text]).0.len(), MAX_CARDS);
     }
 
     #[test]
