@@ -85,7 +85,8 @@ fn swap_ends(s: &mut Session, _: Option<usize>) {
 /// Says how much is selected.
 pub(crate) fn say(s: &mut Session) {
     let span = s.selected().unwrap_or_default();
-    let n = s.seen_text(span).chars().filter(|c| *c != '\n').count();
+    let text = s.seen_text(span);
+    let n = text.chars().count() - text.matches('\n').count();
     let without = without_folded(s, span);
     s.say_owned(
         format!("选取 {n} 字{}：y 复制  x 高亮  a 批注", without.0),

@@ -10,7 +10,9 @@
 //! 4. [`Builder::finish`] gives the document. Markup and diagnostics are limited,
 //!    text never is.
 
-use super::{Block, BlockKind, Diagnostic, Document, Markup, MarkupKind, Meta, Table};
+use super::{
+    Block, BlockKind, Diagnostic, Document, MARKUP_GROUP, Markup, MarkupKind, Meta, Table,
+};
 use crate::source::sanitize;
 use crate::text::{Span, WidthPolicy};
 
@@ -220,6 +222,9 @@ impl Builder {
             let Span { start, end } = m.span;
             (start, start < end, std::cmp::Reverse(end))
         });
+        let ends = |group: &[Markup]| group.iter().map(|m| m.span.end).max();
+        let groups = self.document.markup.chunks(MARKUP_GROUP);
+        self.document.markup_ends = groups.filter_map(ends).collect();
         self.document.tables = tables(&self.document);
         self.document.unnumbered = super::paragraphs::unnumbered(&self.document.blocks);
         self.document.diagnostics.sort_by_key(|d| d.source_line);
@@ -313,5 +318,29 @@ mod tests {
         b.push("。");
         let d = b.finish();
         assert_eq!(d.slice(d.markup()[0].span), "重点");
+    }
+
+    #[test]
+    fn markup_is_looked_for_near_a_place_alone() {
+        let mut b = Builder::new();
+        b.open(BlockKind::Paragraph, 0, 1);
+        b.begin(MarkupKind::Emphasis);
+        for i in 0..3000 {
+            b.begin(MarkupKind::Strong);
+            b.push("重");
+            b.end(|k| *k == MarkupKind::Strong);
+            b.push("点，");
+            if i == 10 {
+                b.end(|k| *k == MarkupKind::Emphasis);
+            }
+        }
+        b.close();
+        let d = b.finish();
+        for start in (0..27_000).step_by(271) {
+            let span = Span::new(start, start + 30);
+            let all = d.markup().iter().filter(|m| m.span.overlaps(span));
+            assert!(d.markup_in(span).eq(all), "{start}");
+            assert!(d.markup_near(span).count() <= 3, "{start}");
+        }
     }
 }

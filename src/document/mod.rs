@@ -20,12 +20,18 @@ use crate::text::{Pos, Span};
 pub use builder::Builder;
 pub use folds::Fold;
 
+/// Stretches of markup that are passed over at once where all end before a place: a paragraph of
+/// 10 MB has half a million.
+const MARKUP_GROUP: usize = 64;
+
 /// An article, built once and never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     text: String,
     blocks: Vec<Block>,
     markup: Vec<Markup>,
+    /// The furthest end of each [`MARKUP_GROUP`] of markup.
+    markup_ends: Vec<Pos>,
     tables: Vec<Table>,
     folds: Vec<Fold>,
     /// The indices of the blocks that are not counted as paragraphs.
@@ -352,13 +358,21 @@ impl Document {
         self.blocks.partition_point(|b| b.line < line)
     }
 
-    /// Returns the markup that overlaps `span`. O(log n) and the answer's length: markup is never
-    /// longer than a block.
+    /// Returns the markup that overlaps `span`: markup is never longer than a block.
     pub fn markup_in(&self, span: Span) -> impl Iterator<Item = &Markup> {
+        let here = self.markup_near(span).flatten();
+        here.filter(move |m| m.span.overlaps(span))
+    }
+
+    /// Returns the groups of markup of which some may overlap `span`.
+    fn markup_near(&self, span: Span) -> impl Iterator<Item = &[Markup]> {
         let block = self.block_span_at(span.start).unwrap_or(span);
         let first = self.markup.partition_point(|m| m.span.start < block.start);
-        let here = self.markup.iter().skip(first);
-        here.take_while(move |m| m.span.start < span.end)
-            .filter(move |m| m.span.overlaps(span))
+        let end = self.markup.partition_point(|m| m.span.start < span.end);
+        let begun = self.markup.get(..end).unwrap_or_default();
+        let groups = begun.chunks(MARKUP_GROUP).zip(&self.markup_ends);
+        let near = groups.skip(first / MARKUP_GROUP);
+        let near = near.filter(move |(_, end)| **end > span.start);
+        near.map(|(group, _)| group)
     }
 }
