@@ -26,6 +26,8 @@ const SYNC_SEARCH_BYTES: usize = 1 << 20;
 /// within one key: a longer one takes longer to compare, and has as many parts to be tried where
 /// it is not found.
 const SYNC_QUERY_SQUARE: usize = 16;
+/// Bytes that a text is taken for at the least.
+const LEAST_BYTES: usize = 4096;
 
 /// A term that stays highlighted in a colour of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +156,9 @@ impl Work {
     /// Returns whether a document is too long to be searched for a query within one key.
     pub(crate) fn takes_long(&self, query: &Query, document: &Document) -> bool {
         let characters = query.typed().chars().count();
-        let work = document.text().len().saturating_mul(characters);
+        // a long query has many parts to be read as sounds, in a short text as well
+        let bytes = document.text().len().max(LEAST_BYTES);
+        let work = bytes.saturating_mul(characters);
         let work = work.saturating_mul(characters) / SYNC_QUERY_SQUARE;
         self.is_long(document) || work > self.sync_bytes
     }
@@ -497,16 +501,25 @@ mod tests {
 
     #[test]
     fn what_takes_long_to_compare_is_asked_of_the_world() {
-        let mut b = Builder::new();
-        b.block(BlockKind::Paragraph, 0, 1, &"的一是不了人".repeat(20_000));
-        let document = Arc::new(b.finish());
-        let asked = |typed: &str| {
+        let of = |text: &str| {
+            let mut b = Builder::new();
+            b.block(BlockKind::Paragraph, 0, 1, text);
+            Arc::new(b.finish())
+        };
+        let (long, short) = (of(&"的一是不了人".repeat(20_000)), of("字。"));
+        let asked = |document: &Arc<Document>, typed: &str| {
             let mut find = Find::default();
-            find.search(&document, Query::new(typed), Span::default());
+            find.search(document, Query::new(typed), Span::default());
             assert_eq!(find.is_searching(), find.has_requests());
             find.is_searching()
         };
-        assert!(!asked("不了人") && !asked("没有") && !asked("zhj"));
-        assert!(asked(&"的一是不了有".repeat(100)) && asked(&"abcdefghij".repeat(100)));
+        assert!(
+            ["不了人", "没有", "zhj"]
+                .iter()
+                .all(|typed| !asked(&long, typed))
+        );
+        assert!(asked(&long, &"的一是不了有".repeat(100)));
+        let letters = "abcdefghij".repeat(10);
+        assert!(asked(&long, &letters) && asked(&short, &letters) && !asked(&short, "abcdefghij"));
     }
 }
