@@ -172,6 +172,27 @@ fn a_half_typed_note_survives_every_end() {
     }
 }
 
+/// A long one is not written with every key.
+#[test]
+fn a_long_note_survives_the_end_as_well() {
+    let room = Room::new();
+    let mut t = half_typed(&room);
+    paste(&mut t, &"又说".repeat(60_000));
+    t.keys("尾");
+    t.shows("尾");
+    t.signal("-TERM");
+    let _ = t.ends();
+    let mut t = room.open(&[&article(COMMENTARY)]);
+    t.shows("有没写完的批注");
+    t.keys("a");
+    t.shows("尾");
+    t.keys("\r");
+    t.shows("已存");
+    quit(t);
+    let wanted = format!("写了一半{}尾", "又说".repeat(60_000));
+    assert!(marks(&room)[0]["note"] == wanted.as_str());
+}
+
 #[test]
 fn a_draft_that_is_given_up_is_gone() {
     let room = Room::new();

@@ -9,6 +9,8 @@ use super::quote;
 use super::state::Session;
 use crate::text::Span;
 
+/// A longer note is kept at the end alone, not while it is typed: a key costs no more than the screen.
+const MAX_EAGER_BYTES: usize = 64 << 10;
 /// The names of drafts begin with this; that of the mark follows, if it has one.
 const PREFIX: &str = "draft-";
 
@@ -31,6 +33,12 @@ impl Marks {
         self.drafts.iter().find(|draft| draft.uid == uid)
     }
 
+    /// Restores the drafts of an article; those that were begun while the store was read stay.
+    pub(super) fn take_up_drafts(&mut self, mut stored: Vec<Draft>) {
+        stored.retain(|draft| self.draft(&draft.uid).is_none());
+        self.drafts.extend(stored);
+    }
+
     fn put_draft(&mut self, draft: Draft) {
         self.drafts.retain(|known| known.uid != draft.uid);
         self.outbox.push(Save::Draft(
@@ -50,11 +58,12 @@ impl Marks {
 }
 
 impl Session {
-    /// Keeps what has been typed of a note as a draft; cheap where nothing has.
-    pub(super) fn keep_typed(&mut self) {
-        let (Some(noting), Some(typed)) =
-            (&self.memory.noting, self.pages.typed_for(Purpose::Note))
-        else {
+    /// Keeps what has been typed of a note as a draft, a long one only at the end; cheap where
+    /// nothing has been typed.
+    pub(crate) fn keep_typed(&mut self, at_end: bool) {
+        let typed = self.pages.typed_for(Purpose::Note);
+        let typed = typed.filter(|typed| at_end || typed.len() <= MAX_EAGER_BYTES);
+        let (Some(noting), Some(typed)) = (&self.memory.noting, typed) else {
             return;
         };
         let marks = &self.memory.marks;
@@ -92,6 +101,10 @@ impl Session {
 
     /// Says that a note was not typed to its end, and where.
     pub(super) fn tell_of_drafts(&mut self) {
+        if self.memory.said.is_some() || self.memory.noting.is_some() {
+            // the store answers late, and the reader waits for another message
+            return;
+        }
         let (document, outline) = (self.article.document(), &self.article.outline);
         let marks = &self.memory.marks;
         let spans = marks.drafts.iter();
@@ -109,5 +122,28 @@ impl Session {
             format!("{place}有没写完的批注，按 a 接着写"),
             format!("A note is not finished ({place}): a goes on with it"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(uid: &str, text: &str) -> Draft {
+        Draft {
+            uid: uid.to_owned(),
+            anchor: Anchor::default(),
+            text: text.to_owned(),
+            made: 0,
+        }
+    }
+
+    #[test]
+    fn what_is_typed_while_the_store_is_read_stays() {
+        let mut marks = Marks::default();
+        marks.put_draft(draft("draft-a", "新的"));
+        marks.take_up_drafts(vec![draft("draft-a", "旧的"), draft("draft-b", "另一条")]);
+        let texts = ["draft-a", "draft-b"].map(|uid| marks.draft(uid).unwrap().text.clone());
+        assert_eq!(texts, ["新的", "另一条"]);
     }
 }

@@ -60,7 +60,7 @@ impl Session {
         let document = self.article.shared();
         let text = document.text();
         self.memory.marks.take_up(recalled.marks, text);
-        self.memory.marks.drafts = recalled.drafts;
+        self.memory.marks.take_up_drafts(recalled.drafts);
         if !recalled.same {
             self.re_anchor();
         }
@@ -202,7 +202,7 @@ impl Session {
 
     /// Takes the changes to be saved.
     pub fn take_saves(&mut self) -> Vec<Save> {
-        self.keep_typed();
+        self.keep_typed(false);
         std::mem::take(&mut self.memory.marks.outbox)
     }
 

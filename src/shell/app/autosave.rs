@@ -287,6 +287,7 @@ impl Autosave {
     /// Saves the article that is left, with its reading time.
     pub(crate) fn leave(&mut self, session: &mut Session) {
         self.tick(session);
+        session.keep_typed(true);
         self.save(session);
         let Some(identity) = &self.identity else {
             return;
