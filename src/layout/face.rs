@@ -20,6 +20,21 @@ use crate::text::width::is_wide_quote;
 use crate::text::{Ambiguous, Pos, Span, WidthPolicy};
 
 /// The reader's choices for drawing clusters.
+///
+/// ```
+/// use jingdu::layout::{BlockStyle, Face, Measure, glyphs, lay_out};
+/// use jingdu::text::{Pos, Span, WidthPolicy};
+/// let drawn = |text: &'static str, face| -> String {
+///     let measure = Measure { cells: 40, face, ..Measure::default() };
+///     let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
+///     let glyphs = glyphs(text, Span::new(0, text.len()), &rows[0], face);
+///     glyphs.map(|g| " ".repeat(g.blanks) + g.drawn).collect()
+/// };
+/// let plain = Face::plain(WidthPolicy::NARROW);
+/// assert_eq!(drawn("用GIS画图——不画“圈”", plain), "用GIS画图——不画“圈”");
+/// let face = Face { wide_quotes: true, long_marks: true, spaced: true, ..plain };
+/// assert_eq!(drawn("用GIS画图——不画“圈”了", face), "用 GIS 画图────不画 “圈” 了");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Face {
     /// Cells of a cluster on this terminal.
@@ -60,6 +75,14 @@ impl Face {
 
     /// Returns whether cluster `i` is a closing quote that gives up its blank at the end
     /// of a row, and so fits there with one cell in the gutter.
+    ///
+    /// ```
+    /// use jingdu::layout::Face;
+    /// let face = Face { wide_quotes: true, ..Face::default() };
+    /// assert!(face.sheds(&["“", "灯", "”"], 2));
+    /// // an apostrophe is none, and an opening quote is at no end of a row
+    /// assert!(!face.sheds(&["d", "o", "n", "’", "t"], 3) && !face.sheds(&["“", "灯"], 0));
+    /// ```
     pub fn sheds(self, parts: &[&str], i: usize) -> bool {
         self.pads_quotes() && matches!(parts.get(i), Some(&("”" | "’"))) && pads(parts, i)
     }
@@ -190,6 +213,20 @@ fn is_mark(parts: &[&str], classes: &[Class], i: usize) -> bool {
 }
 
 /// A cluster of a row as it is drawn.
+///
+/// ```
+/// use jingdu::layout::{BlockStyle, Face, Measure, glyphs, lay_out};
+/// use jingdu::text::{Pos, Span, WidthPolicy};
+/// let text = "这叫“等船”。";
+/// let cells = |widths| -> Vec<usize> {
+///     let face = Face::plain(widths);
+///     let measure = Measure { cells: 40, face, ..Measure::default() };
+///     let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
+///     glyphs(text, Span::new(0, text.len()), &rows[0], face).map(|g| g.cells).collect()
+/// };
+/// assert_eq!(cells(WidthPolicy::NARROW), [2, 2, 1, 2, 2, 1, 2]);
+/// assert_eq!(cells(WidthPolicy::WIDE), [2; 7]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph<'a> {
     /// Its span in the text.
@@ -211,6 +248,21 @@ impl Glyph<'_> {
 
 /// Returns the clusters of a row as they are drawn, from the left. `text` is the whole text and
 /// `within` the span that the row was laid out from.
+///
+/// ```
+/// use jingdu::layout::{BlockStyle, Face, Measure, glyphs, lay_out};
+/// use jingdu::text::{Pos, Span};
+/// let text = "点了“灯”，就走";
+/// let face = Face { wide_quotes: true, ..Face::default() };
+/// let measure = Measure { cells: 40, face, ..Measure::default() };
+/// let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, &[]);
+/// let all: Vec<_> = glyphs(text, Span::new(0, text.len()), &rows[0], face).collect();
+/// // the blank of ” comes behind the comma
+/// let blanks: Vec<&str> = all.iter().filter(|g| g.blanks > 0).map(|g| g.drawn).collect();
+/// assert_eq!(blanks, ["“", "就"]);
+/// let cells: usize = all.iter().map(|g| g.blanks + g.cells).sum();
+/// assert_eq!(cells, usize::from(rows[0].cells));
+/// ```
 pub fn glyphs<'a>(
     text: &'a str,
     within: Span,

@@ -25,6 +25,27 @@ const BORDER_BYTES: usize = 2048;
 const MAX_ITEM_BLOCKS: usize = 20;
 
 /// The parts of a document that a view shows, and the positions that begin new rows.
+///
+/// ```
+/// # use jingdu::{format::{ParseOptions, parse}, layout::{Flow, Measure}, source, text::Pos};
+/// let text = "修渡口要做三件事：一是清淤，二是加灯，三是定船期。\n\n岸上的人都在等。\n";
+/// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+/// let at = |words| Pos::new(document.text().find(words).unwrap());
+/// let flow = Flow { cuts: vec![at("一是"), at("二是"), at("三是")], ..Flow::default() };
+/// let measure = Measure { cells: 30, indent: 4, ..Measure::default() };
+/// let mut page = Vec::new();
+/// let mut segment = flow.segment_at(&document, Pos(0));
+/// while let Some(own) = segment {
+///     for row in flow.rows(&document, &own, &measure) {
+///         page.push(" ".repeat(row.indent.into()) + document.slice(row.drawn()));
+///     }
+///     segment = flow.next(&document, &own);
+/// }
+/// assert_eq!(
+///     page,
+///     ["    修渡口要做三件事：", "    一是清淤，", "    二是加灯，", "    三是定船期。", "    岸上的人都在等。"]
+/// );
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
     /// Positions that begin a row of their own, hanging; sorted.
@@ -105,6 +126,15 @@ pub struct Segment {
 impl Flow {
     /// Returns the segment that holds `pos`, or the nearest visible one: after it where there
     /// is one, else before. `None` where nothing is visible.
+    ///
+    /// ```
+    /// # use jingdu::{format::{ParseOptions, parse}, layout::Flow, source, text::Pos};
+    /// let text = "渡口夜里没有灯。\n\n船夫靠声音认路。\n";
+    /// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+    /// let here = Pos::new(document.text().find("认路").unwrap());
+    /// let segment = Flow::default().segment_at(&document, here).unwrap();
+    /// assert_eq!(document.slice(segment.span), "船夫靠声音认路。");
+    /// ```
     pub fn segment_at(&self, document: &Document, pos: Pos) -> Option<Segment> {
         let Some(visible) = &self.visible else {
             let closed = self.closed_fold(document, pos);
@@ -175,6 +205,17 @@ impl Flow {
     }
 
     /// Returns the segment before `segment`.
+    ///
+    /// ```
+    /// # use jingdu::{format::{ParseOptions, parse}, layout::Flow, source, text::Pos};
+    /// let text = "第一天下雨。\n\n第二天还下。\n\n第三天放晴了。\n";
+    /// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+    /// let flow = Flow::default();
+    /// let last = flow.segment_at(&document, document.end()).unwrap();
+    /// let above = flow.prev(&document, &last).unwrap();
+    /// assert_eq!(document.slice(above.span), "第二天还下。");
+    /// assert_eq!(flow.next(&document, &above), Some(last));
+    /// ```
     pub fn prev(&self, document: &Document, segment: &Segment) -> Option<Segment> {
         let limit = segment.span.start;
         if let Some(visible) = &self.visible {
@@ -191,6 +232,18 @@ impl Flow {
     }
 
     /// Lays out one segment. A pure function; the caller may keep the rows.
+    ///
+    /// ```
+    /// # use jingdu::{format::{ParseOptions, parse}, layout::{Flow, Measure}, source, text::Pos};
+    /// let text = "河水涨上来的那天夜里，全镇的人都没有睡。\n";
+    /// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+    /// let flow = Flow::default();
+    /// let segment = flow.segment_at(&document, Pos(0)).unwrap();
+    /// let measure = Measure { cells: 20, indent: 4, widow: true, ..Measure::default() };
+    /// let rows = flow.rows(&document, &segment, &measure);
+    /// let page: Vec<&str> = rows.iter().map(|row| document.slice(row.drawn())).collect();
+    /// assert_eq!(page, ["河水涨上来的那天", "夜里，全镇的人都没", "有睡。"]);
+    /// ```
     pub fn rows(&self, document: &Document, segment: &Segment, measure: &Measure) -> Vec<Row> {
         let Some(block) = document.blocks().get(segment.block) else {
             return Vec::new();
@@ -273,6 +326,17 @@ impl Flow {
 
     /// Returns the number of blank rows before a segment. The masthead has those before the
     /// first one.
+    ///
+    /// ```
+    /// # use jingdu::{format::{ParseOptions, parse}, layout::{Flow, Measure}, source};
+    /// let text = "河涨了三天，人等了三天。\n\n船夫说，再等一天就能走。\n";
+    /// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+    /// let flow = Flow::default();
+    /// let last = flow.segment_at(&document, document.end()).unwrap();
+    /// // paragraphs are set apart by an indent, or by a blank row
+    /// let blank = |gap| flow.blank_before(&document, &last, &Measure { gap, ..Measure::default() });
+    /// assert_eq!((blank(false), blank(true)), (0, 1));
+    /// ```
     pub fn blank_before(&self, document: &Document, segment: &Segment, measure: &Measure) -> usize {
         let Some(block) = document.blocks().get(segment.block) else {
             return 0;

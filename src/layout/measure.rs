@@ -7,6 +7,18 @@ use super::face::Face;
 use crate::text::WidthPolicy;
 
 /// The typographer's measure (行长) and what goes with it.
+///
+/// ```
+/// use jingdu::layout::{BlockStyle, Measure, lay_out};
+/// use jingdu::text::Pos;
+/// let text = "河水涨上来的那天夜里，全镇的人都没有睡。";
+/// let last = |widow| {
+///     let measure = Measure { cells: 20, widow, ..Measure::default() };
+///     let style = BlockStyle::default();
+///     lay_out(text, Pos(0), style, &measure, &[]).pop().unwrap().span.of(text)
+/// };
+/// assert_eq!((last(false), last(true)), ("睡。", "有睡。"));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(
     clippy::struct_excessive_bools,
@@ -50,6 +62,15 @@ impl Measure {
     ///
     /// Even, so that a row of Han leaves no remainder (F-7); a pane too narrow
     /// for the wish gives four cells to its margins, a very narrow one none.
+    ///
+    /// ```
+    /// use jingdu::layout::{Face, Measure, measure};
+    /// let fitted = |pane, gap| Measure::fitted(pane, measure::DEFAULT, gap, true, Face::default());
+    /// // a wide pane holds the 36 Han that were asked for, a narrow one fewer
+    /// assert_eq!((fitted(120, false).cells, fitted(41, false).cells), (72, 36));
+    /// // an indent or a blank row, never both
+    /// assert_eq!((fitted(120, false).indent, fitted(120, true).indent), (4, 0));
+    /// ```
     pub fn fitted(pane: usize, wish: usize, gap: bool, hang: bool, face: Face) -> Self {
         // a pane that just holds the wish and its gutter needs no margins
         let margins = if pane < NARROW + 4 || pane >= wish + GUTTER {
@@ -78,6 +99,13 @@ impl Measure {
     }
 
     /// Returns the cells of a pane beside the measure and its gutter.
+    ///
+    /// ```
+    /// use jingdu::layout::{Face, Measure};
+    /// let measure = Measure::fitted(100, 72, false, true, Face::default());
+    /// assert_eq!(measure.free(100), 100 - 72 - 2);
+    /// assert_eq!(measure.free(60), 0);
+    /// ```
     pub fn free(&self, pane: usize) -> usize {
         let gutter = if self.hang { GUTTER } else { 0 };
         pane.saturating_sub(self.cells + gutter)
