@@ -20,6 +20,37 @@
 //! 10. [`model`]: the outline itself, with [`index`] for references inside it.
 //!
 //! Knows the document only; nothing of layout, searching or screens.
+//!
+//! From a text to the lines of an outline pane, each with its marker and its label:
+//!
+//! ```
+//! use jingdu::format::{ParseOptions, parse};
+//! use jingdu::outline::outline;
+//! use jingdu::source;
+//!
+//! let text = "# 渡口怎么修\n\n\
+//!     修渡口要抓住三件事。一是清淤，让船靠得了岸。二是加灯，让夜里看得见路。三是定时，让等船的人心里有数。\n\n\
+//!     修好以后还要管好。首先要有人管，管的人不能总换。其次要有钱管，钱不能年年去讨。\n";
+//! let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+//! let outline = outline(&document);
+//! let pane = outline.entries.iter().map(|entry| {
+//!     let (marker, label) = outline.name(entry);
+//!     let indent = "  ".repeat(entry.depth.into());
+//!     format!("{indent}{} {}", document.slice(marker), document.slice(label))
+//! });
+//! assert_eq!(
+//!     pane.collect::<Vec<_>>(),
+//!     [
+//!         " 修渡口要抓住三件事",
+//!         "  一是 清淤，让船靠得了岸",
+//!         "  二是 加灯，让夜里看得见路",
+//!         "  三是 定时，让等船的人心里有数",
+//!         " 修好以后还要管好",
+//!         "  首先 要有人管，管的人不能总换",
+//!         "  其次 要有钱管，钱不能年年去讨",
+//!     ]
+//! );
+//! ```
 
 mod announced;
 mod breaks;
@@ -60,6 +91,16 @@ use series::Member;
 use std::num::NonZeroU16;
 
 /// Finds the structure of a document. Takes time in proportion to its text.
+///
+/// ```
+/// # use jingdu::{format::{ParseOptions, parse}, outline::outline, source};
+/// let text = "渡口要灯，原因有二：一是夜里船多，二是石阶太滑。修渡口是统一是难事，唯一是乐事。\n";
+/// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
+/// let found = outline(&document);
+/// let markers: Vec<&str> = found.points.iter().map(|p| document.slice(p.marker)).collect();
+/// // the 一是 of 统一是 and 唯一是 is no marker
+/// assert_eq!(markers, ["一是", "二是"]);
+/// ```
 pub fn outline(document: &Document) -> Outline {
     let document = &Reading::new(document);
     let mut found = scan::find(document);
