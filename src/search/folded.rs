@@ -27,6 +27,18 @@ const SAMPLE_BYTES: usize = 16 * 1024;
 const COMPARE_COST: usize = 250;
 
 /// A word to find.
+///
+/// ```
+/// use jingdu::search::folded::Folded;
+/// let text = "国\n　　家的國家队，国 家";
+/// let hits = |folds| {
+///     let mut found = Vec::new();
+///     Folded::new("国家", folds).unwrap().find(text, 0..text.len(), &mut found);
+///     found.iter().map(|span| span.of(text)).collect::<Vec<_>>()
+/// };
+/// assert_eq!(hits(true), ["国\n　　家", "國家"]);
+/// assert!(hits(false).is_empty());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Folded {
     characters: Vec<Character>,
@@ -188,6 +200,14 @@ impl Folded {
     }
 
     /// Returns whether a hit is written with other Han than were typed.
+    ///
+    /// ```
+    /// use jingdu::search::folded::Folded;
+    /// let word = Folded::new("头发", true).unwrap();
+    /// assert!(word.differs("头发", "頭髮"));
+    /// // a line break or a quote is no other writing
+    /// assert!(!word.differs("头发", "头\n发"));
+    /// ```
     pub fn differs(&self, typed: &str, hit: &str) -> bool {
         let han = |text: &str| text.chars().filter(|c| is_han(*c)).collect::<Vec<_>>();
         han(typed) != han(hit)

@@ -7,6 +7,16 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The way in which hits were found.
+///
+/// ```
+/// use jingdu::search::{MatchKind, Query};
+/// let kind = |typed| Query::new(typed).unwrap().find("體育場在渡口東邊。").kind;
+/// assert_eq!(kind("渡口"), MatchKind::Text);
+/// assert_eq!(kind("体育场"), MatchKind::Variant);
+/// assert_eq!(kind("\"渡口\""), MatchKind::Exact);
+/// assert_eq!(kind("/渡./"), MatchKind::Pattern);
+/// assert_eq!(kind("tyc"), MatchKind::Sound);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MatchKind {
     /// As typed, but for case, width and quotes.
@@ -23,6 +33,13 @@ pub enum MatchKind {
 }
 
 /// A word that is read as some letters.
+///
+/// ```
+/// use jingdu::search::Query;
+/// let matches = Query::new("shishi").unwrap().find("实施要看时事，时事天天变。");
+/// let words: Vec<_> = matches.words.iter().map(|w| (w.text.as_str(), w.count)).collect();
+/// assert_eq!(words, [("时事", 2), ("实施", 1)]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// The word as it is written in the text.
@@ -32,6 +49,12 @@ pub struct Word {
 }
 
 /// The hits of a query: sorted, disjoint, on cluster boundaries.
+///
+/// ```
+/// use jingdu::search::Query;
+/// // hits are disjoint: of five characters in a row, two pairs
+/// assert_eq!(Query::new("人人").unwrap().find("人人人人人").len(), 2);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matches {
     /// Their places.
@@ -86,11 +109,28 @@ impl Matches {
     }
 
     /// Returns the last hit that starts before `pos`.
+    ///
+    /// ```
+    /// use jingdu::{search::Query, text::Pos};
+    /// let text = "灯在船上，灯在岸上。";
+    /// let matches = Query::new("灯").unwrap().find(text);
+    /// let here = Pos::new(text.find("岸").unwrap());
+    /// assert_eq!(matches.before(here), Some(1));
+    /// assert_eq!(matches.before(matches.spans[0].start), None);
+    /// ```
     pub fn before(&self, pos: Pos) -> Option<usize> {
         self.spans.partition_point(|s| s.start < pos).checked_sub(1)
     }
 
     /// Returns the hits that overlap `span`. O(log n) and the answer's length.
+    ///
+    /// ```
+    /// use jingdu::{search::Query, text::Span};
+    /// let text = "灯在船上。\n灯在岸上，灯在路上。";
+    /// let matches = Query::new("灯").unwrap().find(text);
+    /// let second = Span::new(text.find('\n').unwrap(), text.len());
+    /// assert_eq!(matches.within(second).len(), 2);
+    /// ```
     pub fn within(&self, span: Span) -> &[Span] {
         let from = self.spans.partition_point(|s| s.end <= span.start);
         let to = self.spans.partition_point(|s| s.start < span.end);
@@ -111,6 +151,19 @@ impl Matches {
     }
 
     /// Finds the hits in the folds of their document. O(log n) and the number of folds.
+    ///
+    /// ```
+    /// # use jingdu::{document::{BlockKind, Builder}, search::Query};
+    /// let mut builder = Builder::new();
+    /// builder.block(BlockKind::Paragraph, 0, 1, "渡口修好了，人人都去看。");
+    /// builder.fold("share-line", 2, "分享渡口到朋友圈");
+    /// builder.block(BlockKind::Paragraph, 0, 3, "渡口又有船了。");
+    /// let document = builder.finish();
+    /// let mut matches = Query::new("渡口").unwrap().find(document.text());
+    /// matches.set_folds(&document);
+    ///
+    /// assert_eq!((matches.len(), matches.in_body(), matches.folded()), (3, 2, 1));
+    /// ```
     pub fn set_folds(&mut self, document: &Document) {
         let folds = document.folds().iter();
         let spans = folds.map(|fold| document.fold_span(fold));
@@ -143,6 +196,19 @@ impl Matches {
     }
 
     /// Returns the hits of the article, in text order.
+    ///
+    /// ```
+    /// # use jingdu::{document::{BlockKind, Builder}, search::Query};
+    /// let mut builder = Builder::new();
+    /// builder.block(BlockKind::Paragraph, 0, 1, "渡口修好了，人人都去看。");
+    /// builder.fold("share-line", 2, "分享渡口到朋友圈");
+    /// builder.block(BlockKind::Paragraph, 0, 3, "渡口又有船了。");
+    /// let document = builder.finish();
+    /// let mut matches = Query::new("渡口").unwrap().find(document.text());
+    /// matches.set_folds(&document);
+    ///
+    /// assert!(matches.body().eq([matches.spans[0], matches.spans[2]]));
+    /// ```
     pub fn body(&self) -> impl Iterator<Item = Span> {
         let all = self.spans.iter().enumerate();
         let outside = all.filter(|(i, _)| self.number_in_folds(*i).is_none());
@@ -150,6 +216,20 @@ impl Matches {
     }
 
     /// Returns the number of a hit among those in folds, from 1; `None` outside of them.
+    ///
+    /// ```
+    /// # use jingdu::{document::{BlockKind, Builder}, search::Query};
+    /// let mut builder = Builder::new();
+    /// builder.block(BlockKind::Paragraph, 0, 1, "渡口修好了，人人都去看。");
+    /// builder.fold("share-line", 2, "分享渡口到朋友圈");
+    /// builder.block(BlockKind::Paragraph, 0, 3, "渡口又有船了。");
+    /// let document = builder.finish();
+    /// let mut matches = Query::new("渡口").unwrap().find(document.text());
+    /// matches.set_folds(&document);
+    ///
+    /// let numbers: Vec<_> = (0..3).map(|hit| matches.number_in_folds(hit)).collect();
+    /// assert_eq!(numbers, [None, Some(1), None]);
+    /// ```
     pub fn number_in_folds(&self, index: usize) -> Option<usize> {
         self.folded.binary_search(&index).ok().map(|i| i + 1)
     }

@@ -12,6 +12,28 @@
 //! Searches the text, never rows: a hit may lie across two of them. Everything
 //! takes time in proportion to the text. Knows nothing of outline, layout or
 //! screens.
+//!
+//! One text, and the ways to ask for what is in it:
+//!
+//! ```
+//! use jingdu::search::{MatchKind, Query};
+//!
+//! let text = "渡口重修以后，老人說：“這個渡口重要。”\n渡\n　　口还是那个渡口。";
+//! let found = |typed| {
+//!     let matches = Query::new(typed).unwrap().find(text);
+//!     let hits: Vec<&str> = matches.spans.iter().map(|span| span.of(text)).collect();
+//!     (matches.kind, hits)
+//! };
+//! // either script, and over a line break
+//! assert_eq!(found("渡口").1, ["渡口", "渡口", "渡\n　　口", "渡口"]);
+//! assert_eq!(found("老人说"), (MatchKind::Variant, vec!["老人說"]));
+//! // by the first letters or the whole sound of Han, whichever reading is meant
+//! assert_eq!(found("chongx"), (MatchKind::Sound, vec!["重修"]));
+//! assert_eq!(found("zgdk"), (MatchKind::Sound, vec!["這個渡口"]));
+//! // words that stand in one paragraph, and a pattern
+//! assert_eq!(found("老人 重要").1, ["老人", "重要"]);
+//! assert_eq!(found("/重./"), (MatchKind::Pattern, vec!["重修", "重要"]));
+//! ```
 
 pub mod folded;
 pub mod matches;

@@ -12,6 +12,16 @@ use crate::text::fold::is_invisible;
 const MAX_CHARACTER: usize = 0x1_0000;
 
 /// Queries that are looked for at once.
+///
+/// ```
+/// use jingdu::search::{Query, presence::Presence};
+/// let queries = ["渡口", "灯笼", "/渡./"].map(|typed| Query::new(typed).unwrap());
+/// let mut presence = Presence::of(&queries);
+/// presence.look_at("渡\n口的灯亮了。");
+/// let may: Vec<bool> = (0..3).map(|query| presence.may_have(query)).collect();
+/// // a pattern may match anything
+/// assert_eq!(may, [true, false, true]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Presence {
     /// The number of each character that a query has, from 1; 0 for all others, and [`PASSED`].

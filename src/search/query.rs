@@ -21,6 +21,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The way to take a typed query.
+///
+/// ```
+/// use jingdu::search::{How, Query};
+/// let text = "vip室在三楼，VIP卡在一楼。";
+/// let count = |how| Query::compile("vip", how).unwrap().unwrap().find(text).len();
+/// assert_eq!((count(How::Auto), count(How::Exact), count(How::Sound)), (2, 1, 0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum How {
     /// By its form: `/…/`, `"…"`, letters, words.
@@ -38,6 +45,14 @@ pub enum How {
 pub type Fault = (String, String);
 
 /// A compiled query. Cloning is cheap.
+///
+/// ```
+/// use jingdu::search::Query;
+/// let text = "渡口修好了。\n渡口没有灯。\n路上有灯。";
+/// let hits = |typed| Query::new(typed).unwrap().find(text).len();
+/// // both words in one paragraph, or the words beside each other
+/// assert_eq!((hits("渡口"), hits("渡口 灯"), hits("渡口灯")), (2, 2, 0));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Query {
     typed: String,
@@ -65,6 +80,17 @@ struct Part {
 
 /// Hits in parts of a text, before it is known what was meant: for each word of the query those
 /// as text and those as sound.
+///
+/// ```
+/// use jingdu::search::{Query, query::Found};
+/// let text = "河上有灯，岸上有灯，船上也有灯。";
+/// let query = Query::new("灯").unwrap();
+/// let (half, mut found) = (text.find("岸").unwrap(), Found::default());
+/// query.search(text, 0..half, &mut found);
+/// assert_eq!(query.settle(text, &found).len(), 1);
+/// query.search(text, half..text.len(), &mut found);
+/// assert_eq!(query.settle(text, &found), query.find(text));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     parts: Vec<(Vec<Span>, Vec<Span>)>,
@@ -93,6 +119,13 @@ impl Query {
 
     /// Compiles a typed query. `None` where there is nothing to search for, an error where a
     /// regular expression is wrong or too large.
+    ///
+    /// ```
+    /// use jingdu::search::{How, Query};
+    /// assert!(Query::compile("  ", How::Auto).unwrap().is_none());
+    /// let (zh, en) = Query::compile("/渡(口/", How::Auto).unwrap_err();
+    /// assert_eq!((zh.as_str(), en.as_str()), ("正则有误：括号未闭合", "unclosed group"));
+    /// ```
     pub fn compile(typed: &str, how: How) -> Result<Option<Self>, Fault> {
         let typed = typed.trim();
         let between = typed
@@ -185,6 +218,14 @@ impl Query {
     }
 
     /// Returns every hit in `text`. Linear in the text.
+    ///
+    /// ```
+    /// use jingdu::search::Query;
+    /// let text = "发展要快，發展也要穩，头发不算。";
+    /// let matches = Query::new("发展").unwrap().find(text);
+    /// let hits: Vec<&str> = matches.spans.iter().map(|span| span.of(text)).collect();
+    /// assert_eq!(hits, ["发展", "發展"]);
+    /// ```
     pub fn find(&self, text: &str) -> Matches {
         let mut found = Found::default();
         self.search(text, 0..text.len(), &mut found);
@@ -287,6 +328,17 @@ impl Part {
 
 impl Found {
     /// Adds the hits found further on in the text.
+    ///
+    /// ```
+    /// use jingdu::search::{Query, query::Found};
+    /// let text = "人人都说人人好。";
+    /// let query = Query::new("人人").unwrap();
+    /// let (mut head, mut tail) = (Found::default(), Found::default());
+    /// query.search(text, 0..9, &mut head);
+    /// query.search(text, 9..text.len(), &mut tail);
+    /// head.append(&tail);
+    /// assert_eq!(query.settle(text, &head).len(), 2);
+    /// ```
     pub fn append(&mut self, further: &Self) {
         self.parts
             .resize_with(self.parts.len().max(further.parts.len()), Default::default);

@@ -55,6 +55,22 @@ impl Request {
     /// Carries it out; `report` takes each answer and returns whether to go on. An answer costs
     /// all hits so far, so there are only a few: after the first slice, and whenever as
     /// much again was searched.
+    ///
+    /// ```
+    /// use jingdu::document::{BlockKind, Builder};
+    /// use jingdu::search::{Query, Request};
+    /// let mut builder = Builder::new();
+    /// builder.block(BlockKind::Paragraph, 0, 1, "渡口有船，渡口有灯。");
+    /// let document = builder.finish().into();
+    /// let query = Query::new("渡口").unwrap();
+    /// let (mut last, request) = (None, Request { id: 7, query, document, from: 0 });
+    /// request.answer(|answer| {
+    ///     last = answer.or(last.take());
+    ///     true
+    /// });
+    /// let last = last.unwrap();
+    /// assert_eq!((last.id, last.done, last.matches.len()), (7, true, 2));
+    /// ```
     pub fn answer(&self, mut report: impl FnMut(Option<Answer>) -> bool) {
         let text = self.document.text();
         let (mut head, mut tail) = (Found::default(), Found::default());

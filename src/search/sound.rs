@@ -95,6 +95,21 @@ pub fn dictionary_order(c: char) -> u32 {
 }
 
 /// Letters that may be typed for Han.
+///
+/// ```
+/// use jingdu::search::sound::Sound;
+/// let text = "绿水绕渡口，老船夫";
+/// let hit = |typed| {
+///     let mut found = Vec::new();
+///     Sound::new(typed).unwrap().find(text, 0..text.len(), &mut found);
+///     found.first().map(|span| span.of(text))
+/// };
+/// assert_eq!(hit("lvshui"), Some("绿水"));
+/// assert_eq!(hit("rdk"), Some("绕渡口"));
+/// assert_eq!(hit("laochf"), Some("老船夫"));
+/// // a mark parts words
+/// assert_eq!(hit("kouchuanfu"), None);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Sound {
     letters: Vec<u8>,
@@ -117,6 +132,13 @@ enum Step {
 impl Sound {
     /// Compiles letters as typed; `None` where they are none, too few or too many. An
     /// apostrophe may part two syllables.
+    ///
+    /// ```
+    /// use jingdu::search::sound::Sound;
+    /// assert!(Sound::new("dukou").is_some() && Sound::new("du'kou").is_some());
+    /// // too few letters, and what is typed by no Han
+    /// assert!(Sound::new("dk").is_none() && Sound::new("c919").is_none());
+    /// ```
     pub fn new(typed: &str) -> Option<Self> {
         // an input method may type full-width letters and a curly apostrophe
         let typed: String = typed

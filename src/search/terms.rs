@@ -33,6 +33,13 @@ const EMPTY_WORDS: &str = "的 了 和 是 在 与 及 以 为 对 等 中 上 �
 进一步 不断 更加 十分 非常 特别 尤其 所有 各种 各个 许多 很多 大量 一定 一切 全部 不同 不能 不会 不要 什么 怎么 怎样 如何 这里 那里 出来 起来 下来 下去 上来 开始 继续 实现 提出 认为 指出 表示 看到 来说 而言 的话";
 
 /// Returns the terms of a text with their counts, weightiest first; at most `most`.
+///
+/// ```
+/// use jingdu::search::terms::terms;
+/// let text = "渡口管理要有人。渡口管理不能只靠热心，热心会凉。渡口管理也要有钱。";
+/// let found = terms(text, 1);
+/// assert_eq!((found[0].text.as_str(), found[0].count), ("渡口管理", 3));
+/// ```
 pub fn terms(text: &str, most: usize) -> Vec<Word> {
     let jieba = Jieba::new();
     let empty: HashSet<&str> = EMPTY_WORDS.split_whitespace().collect();
