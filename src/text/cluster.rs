@@ -89,6 +89,14 @@ fn first(text: &str) -> usize {
 }
 
 /// Returns the last cluster boundary at or before `byte`.
+///
+/// ```
+/// use jingdu::text::cluster::{floor, next, prev};
+/// let text = "灯e\u{301}亮";
+/// // inside a Han, and between a letter and its accent
+/// assert_eq!((floor(text, 2), floor(text, 4)), (0, 3));
+/// assert_eq!((next(text, 3), prev(text, 6)), (6, 3));
+/// ```
 pub fn floor(text: &str, byte: usize) -> usize {
     if byte >= text.len() {
         return text.len();

@@ -34,7 +34,7 @@ pub fn variants(c: char) -> Vec<char> {
     all
 }
 
-/// Returns the character that stands for all that `c` matches, in one script.
+/// Returns the character by which all that `c` matches is compared, in one script.
 ///
 /// ```
 /// use jingdu::text::fold::canonical;
@@ -51,6 +51,12 @@ pub fn canonical(c: char) -> char {
 
 /// Returns a text as it is compared: one character for all that match it, without blanks and what
 /// takes no room.
+///
+/// ```
+/// use jingdu::text::fold::compared;
+/// assert!(compared("渡口（ＧＤＰ）　說").eq(compared("渡口(gdp)说")));
+/// assert_eq!(compared("灯\u{200b} 笼").collect::<String>(), "灯笼");
+/// ```
 pub fn compared(text: &str) -> impl DoubleEndedIterator<Item = char> {
     let counts = |c: &char| !c.is_whitespace() && !is_invisible(*c);
     text.chars().filter(counts).map(canonical)
@@ -74,8 +80,8 @@ pub fn is_invisible(c: char) -> bool {
 /// Han in a row, each with one blank behind it, that are read as one text: scanners write so.
 const MIN_SPACED_HAN: usize = 4;
 
-/// Returns whether the blank at byte `at` stands in a row of single Han with one blank between
-/// two of them, which are read without their blanks: 改 革 开 放.
+/// Returns whether the blank at byte `at` is in a row of single Han with one blank between two of
+/// them, which are read without their blanks: 改 革 开 放.
 ///
 /// ```
 /// use jingdu::text::fold::is_between_spaced_han;
@@ -128,7 +134,12 @@ fn spaced_han(mut chars: impl Iterator<Item = char>) -> usize {
     count
 }
 
-/// Returns the half-width form of a full-width character of ASCII, else itself.
+/// Returns the half-width form of a full-width character of ASCII, any other as it is.
+///
+/// ```
+/// use jingdu::text::fold::half_width;
+/// assert_eq!(['Ｇ', '：', '　', '。'].map(half_width), ['G', ':', ' ', '。']);
+/// ```
 pub fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',

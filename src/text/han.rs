@@ -30,6 +30,12 @@ pub fn leading(text: &[u8]) -> usize {
 
 /// Returns the characters before, between and behind the runs of [leading] Han of a text, with
 /// their byte offsets: a tenth of most texts (`a_source` in `benches/road.rs`).
+///
+/// ```
+/// use jingdu::text::han::others;
+/// let marks: Vec<_> = others("渡口，灯。").collect();
+/// assert_eq!(marks, [(6, '，'), (12, '。')]);
+/// ```
 pub fn others(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut end = 0;
     std::iter::from_fn(move || {
@@ -50,7 +56,14 @@ pub fn is_common_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
 
-/// Returns whether `c` is a Han character, or a radical that stands for one.
+/// Returns whether `c` is a Han character, or a radical that looks like one.
+///
+/// ```
+/// use jingdu::text::han::is_han;
+/// // rare ones too, 〇, and the radical that looks like 高
+/// assert!("渡㐂𠮷〇⾼".chars().all(is_han));
+/// assert!(!"，ア①a々".chars().any(is_han));
+/// ```
 pub fn is_han(c: char) -> bool {
     is_common(c)
         || matches!(c, '\u{2e80}'..='\u{2fd5}' | EXTENSION_A_FIRST..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')

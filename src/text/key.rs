@@ -70,6 +70,13 @@ impl Key {
     }
 
     /// Returns true if pressing `key` triggers a command with this key.
+    ///
+    /// ```
+    /// use jingdu::text::key::Key;
+    /// let any_letter = Key::parse("letter").unwrap();
+    /// assert!(any_letter.takes(Key::char('a')) && !any_letter.takes(Key::char('1')));
+    /// assert!(!any_letter.takes(Key::parse("ctrl-a").unwrap()));
+    /// ```
     pub fn takes(self, key: Self) -> bool {
         let letter = matches!(key.code, Code::Char(c) if c.is_ascii_alphabetic()) && !key.ctrl;
         self == key || (self.code == Code::AnyLetter && letter)
@@ -102,6 +109,14 @@ impl Key {
     }
 
     /// Reads a sequence of keys, parted by blanks: `g g`.
+    ///
+    /// ```
+    /// use jingdu::text::key::Key;
+    /// let keys = Key::parse_all("g g ctrl-d").unwrap();
+    /// assert_eq!(keys[..2], [Key::char('g'), Key::char('g')]);
+    /// // a name that no key has
+    /// assert!(Key::parse_all("g hyper-g").is_none());
+    /// ```
     pub fn parse_all(text: &str) -> Option<Vec<Self>> {
         text.split_whitespace().map(Self::parse).collect()
     }

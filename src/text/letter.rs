@@ -2,8 +2,8 @@
 
 use super::han;
 
-/// As [`char::is_alphanumeric`], quick for Han and its marks: of a long text every character is
-/// asked (`c_length` in `benches/road.rs`).
+/// Returns the same as [`char::is_alphanumeric`], quickly for Han and its marks: counting asks it
+/// of every character (`c_length` in `benches/road.rs`).
 ///
 /// ```
 /// use jingdu::text::letter::is_alphanumeric;
@@ -14,7 +14,7 @@ pub fn is_alphanumeric(c: char) -> bool {
     han::is_common(c) || !han::is_common_mark(c) && c.is_alphanumeric()
 }
 
-/// As [`char::is_alphabetic`], quick for Han.
+/// Returns the same as [`char::is_alphabetic`], quickly for Han.
 ///
 /// ```
 /// use jingdu::text::letter::is_letter;
@@ -36,8 +36,8 @@ pub fn visible(text: &str) -> usize {
     text.chars().count() - blanks.count()
 }
 
-/// 字数: Han characters and other letters, and each run of ASCII letters or digits as one, as
-/// word processors count.
+/// Counts 字数: Han characters and other letters, and each run of ASCII letters or digits as one,
+/// as word processors count.
 ///
 /// ```
 /// assert_eq!(jingdu::text::letter::words("2019年，GDP 增长 6.1%。"), 7);

@@ -61,6 +61,11 @@ fn digit(c: char) -> Option<u32> {
 }
 
 /// Returns the value of a run of Arabic digits, half or full width.
+///
+/// ```
+/// use jingdu::text::numeral::arabic;
+/// assert_eq!((arabic("１2"), arabic("12万"), arabic("")), (Some(12), None, None));
+/// ```
 pub fn arabic(text: &str) -> Option<u32> {
     if text.is_empty() || text.chars().count() > 9 {
         return None;
@@ -76,6 +81,12 @@ pub fn is_circled(c: char) -> bool {
 }
 
 /// Returns the value of one character that is a whole number in itself: ① ⑴ ⒈ ㈠ ㊀ ❶ Ⅳ.
+///
+/// ```
+/// use jingdu::text::numeral::single;
+/// assert_eq!(['③', '⑿', '㈤', '❷', 'Ⅳ'].map(single), [3, 12, 5, 2, 4].map(Some));
+/// assert_eq!(single('三'), None);
+/// ```
 pub fn single(c: char) -> Option<u32> {
     let (base, first) = match c {
         '①'..='⑳' => ('①', 1),
@@ -97,6 +108,11 @@ pub fn single(c: char) -> Option<u32> {
 pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
 /// Returns the value of a heavenly stem: 甲 1 … 癸 10.
+///
+/// ```
+/// use jingdu::text::numeral::stem;
+/// assert_eq!(['甲', '癸', '子'].map(stem), [Some(1), Some(10), None]);
+/// ```
 pub fn stem(c: char) -> Option<u32> {
     let mut stems = STEMS.chars().zip(1..);
     stems.find_map(|(s, n)| (s == c).then_some(n))

@@ -81,8 +81,16 @@ pub fn unified(c: char) -> char {
     }
 }
 
-/// Returns a text in simplified characters, each as long as the one that it stands for; borrowed
+/// Returns a text in simplified characters, each as long as the one that it replaces; borrowed
 /// where nothing changes.
+///
+/// ```
+/// use jingdu::text::script::simplified;
+/// let text = "燈籠亮了，頭髮白了";
+/// assert_eq!(simplified(text), "灯笼亮了，头发白了");
+/// // a place in the one is the same place in the other
+/// assert_eq!(simplified(text).find("头"), text.find("頭"));
+/// ```
 pub fn simplified(text: &str) -> Cow<'_, str> {
     let first = text.char_indices().find(|(_, c)| simplify(*c) != *c);
     let Some((same, changed)) = first.and_then(|(at, _)| text.split_at_checked(at)) else {
@@ -95,6 +103,12 @@ pub fn simplified(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns what follows a simplified word that a text of either script begins with.
+///
+/// ```
+/// use jingdu::text::script::{strip_prefix, strip_suffix};
+/// assert_eq!(strip_prefix("責任編輯：某甲", "责任编辑"), Some("：某甲"));
+/// assert_eq!(strip_suffix("某報記者", "记者"), Some("某報"));
+/// ```
 pub fn strip_prefix<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut chars = text.chars();
     word.chars()

@@ -46,7 +46,7 @@ pub fn next_start(text: &str) -> Option<usize> {
 
 /// Returns the end of the first sentence of `text`, if there is one: behind the first 。！？；
 /// outside quotation marks and brackets, with what closes it. A quotation ends the sentence where
-/// 。 stands before its ”, or any such mark where a colon stands before its “. Where one is never
+/// its last mark is 。, or any such mark where a colon comes before its “. Where one is never
 /// closed, the first mark ends the sentence.
 ///
 /// ```
@@ -88,6 +88,12 @@ pub fn whole_end(text: &str) -> Option<usize> {
 
 /// Returns the byte at which the last sentence that begins inside `range` begins. Takes time in
 /// proportion to the length of that sentence.
+///
+/// ```
+/// use jingdu::text::sentence::last_start;
+/// let text = "水涨了。“人呢？”都在等。";
+/// assert_eq!(&text[last_start(text, 0..text.len())..], "都在等。");
+/// ```
 pub fn last_start(text: &str, range: Range<usize>) -> usize {
     let Range { start, end } = range;
     let from = cluster::floor(text, start.max(end.saturating_sub(MAX_SENTENCE_BYTES)));
@@ -105,12 +111,25 @@ pub fn last_start(text: &str, range: Range<usize>) -> usize {
 }
 
 /// Returns the bytes behind the full-width marks that end the clauses of `text`.
+///
+/// ```
+/// use jingdu::text::sentence::clause_ends;
+/// let text = "水涨了，就等；水落了，再走。";
+/// let ends: Vec<&str> = clause_ends(text).map(|end| &text[..end]).collect();
+/// assert_eq!(ends[1], "水涨了，就等；");
+/// ```
 pub fn clause_ends(text: &str) -> impl Iterator<Item = usize> {
     let marks = text.match_indices(CLAUSE_ENDS);
     marks.map(|(i, mark)| i + mark.len())
 }
 
 /// Returns the length in bytes of the first clause of `text`, with the marks that close it.
+///
+/// ```
+/// use jingdu::text::sentence::clause_len;
+/// assert_eq!(clause_len("他说：“等一等！”船没有等。"), Some("他说：".len()));
+/// assert_eq!(clause_len("“等一等！”船没有等。"), Some("“等一等！”".len()));
+/// ```
 pub fn clause_len(text: &str) -> Option<usize> {
     let end = text.find(CLAUSE_BREAKS)?;
     let mark = text.get(end..)?.chars().next()?.len_utf8();
@@ -121,7 +140,14 @@ pub fn clause_len(text: &str) -> Option<usize> {
 }
 
 /// Returns the byte behind the first mark at which a long paragraph may be divided: the end of
-/// a sentence or of a half sentence, with everything that belongs to its last cluster.
+/// a sentence or of a half sentence that no closing mark or further stop follows.
+///
+/// ```
+/// use jingdu::text::sentence::first_break;
+/// assert_eq!(first_break("水涨了，人在等；天亮了。"), Some("水涨了，人在等；".len()));
+/// // a mark inside a quotation is passed over
+/// assert_eq!(first_break("“涨了。”人在等。"), Some("“涨了。”人在等。".len()));
+/// ```
 pub fn first_break(text: &str) -> Option<usize> {
     const BREAKS: [char; 5] = ['。', '！', '？', '；', '.'];
     let belongs = |c: char| {

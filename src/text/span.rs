@@ -68,6 +68,15 @@ impl Span {
     }
 
     /// Returns the part of `self` that lies in `other`, if any byte does.
+    ///
+    /// ```
+    /// use jingdu::text::Span;
+    /// let text = "河上有灯，岸上也有灯";
+    /// let (head, tail) = (Span::new(0, 15), Span::new(9, text.len()));
+    /// assert_eq!(head.within(tail).map(|both| both.of(text)), Some("灯，"));
+    /// // spans that only touch share nothing
+    /// assert_eq!(Span::new(0, 9).within(tail), None);
+    /// ```
     pub fn within(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Self { start, end })

@@ -135,12 +135,25 @@ impl WidthPolicy {
     }
 
     /// Returns the cells of a whole string: the sum over its clusters.
+    ///
+    /// ```
+    /// use jingdu::text::WidthPolicy;
+    /// let text = "等了3天……";
+    /// assert_eq!((WidthPolicy::NARROW.text(text), WidthPolicy::WIDE.text(text)), (9, 11));
+    /// ```
     pub fn text(self, text: &str) -> usize {
         cluster::clusters(text).map(|(_, c)| self.cluster(c)).sum()
     }
 
     /// Returns the longest head of `text` that fits `cells`, and its cells. Cuts only between
     /// clusters.
+    ///
+    /// ```
+    /// use jingdu::text::WidthPolicy;
+    /// // a Han is not cut in two: one cell stays free
+    /// assert_eq!(WidthPolicy::NARROW.head("渡口有灯", 5), ("渡口", 4));
+    /// assert_eq!(WidthPolicy::WIDE.head("“灯”下", 5), ("“灯", 4));
+    /// ```
     pub fn head(self, text: &str, cells: usize) -> (&str, usize) {
         let mut used = 0;
         for (at, c) in cluster::clusters(text) {
@@ -157,6 +170,13 @@ impl WidthPolicy {
 /// Recognises a curly quote that is set two cells wide where its glyph takes one, so that Han
 /// keep to the grid (Q-2). Not the apostrophe between two letters. `before` and
 /// `after` are the characters around it.
+///
+/// ```
+/// use jingdu::text::width::is_wide_quote;
+/// assert!(is_wide_quote(Some('说'), "“", Some('好')));
+/// // an apostrophe is not a quote
+/// assert!(!is_wide_quote(Some('n'), "’", Some('t')));
+/// ```
 pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     match cluster {
@@ -169,6 +189,12 @@ pub fn is_wide_quote(before: Option<char>, cluster: &str, after: Option<char>) -
 /// Recognises clusters on whose cells terminals are known to disagree: emoji
 /// sequences, variation selectors, Ext H and beyond. The cursor is
 /// placed again after such a one.
+///
+/// ```
+/// use jingdu::text::width::is_doubtful;
+/// assert!(is_doubtful("❤\u{fe0f}") && is_doubtful("👨\u{200d}👩\u{200d}👧"));
+/// assert!(!is_doubtful("渡") && !is_doubtful("“") && !is_doubtful("e\u{301}"));
+/// ```
 pub fn is_doubtful(cluster: &str) -> bool {
     let mut chars = cluster.chars();
     let Some(first) = chars.next() else {

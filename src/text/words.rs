@@ -213,6 +213,13 @@ impl Words {
 
     /// Returns true if the letters of a text, in lower case, are one of the words:
     /// `【 Read More 】` is `readmore`.
+    ///
+    /// ```
+    /// use jingdu::text::words::Words;
+    /// static MORE: Words = Words::new("readmore 阅读全文");
+    /// assert!(MORE.has_letters_of("【 Read More 】") && MORE.has_letters_of("》》閱讀全文"));
+    /// assert!(!MORE.has_letters_of("阅读全文要登录"));
+    /// ```
     pub fn has_letters_of(&self, text: &str) -> bool {
         let is_letter = |c: &char| letter::is_letter(*c);
         let letters = || text.chars().filter(is_letter).flat_map(char::to_lowercase);
