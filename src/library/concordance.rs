@@ -151,6 +151,21 @@ impl Concordance {
 
     /// Returns the hits of a view in their order, as indices; `None` where `goes_on` said no.
     /// `facts` gives the title and the date of an article.
+    ///
+    /// ```
+    /// use jingdu::library::Day;
+    /// use jingdu::library::concordance::{Concordance, HitOrder, HitPlace, HitView};
+    /// use jingdu::search::Query;
+    /// let text = "渡口有灯。老渡口没有。修渡口的人来了。";
+    /// let mut found = Concordance::default();
+    /// let spans = Query::new("渡口").unwrap().find(text).spans;
+    /// found.add(1, text, &spans, &|_| HitPlace::default());
+    /// let view = HitView { order: HitOrder::Behind, ..HitView::default() };
+    /// let rows = found.arranged(&view, &|_| ("渡口", Day::read("2019")), &|| true).unwrap();
+    /// // by what follows, as in a dictionary: de, mei, you
+    /// let behind: Vec<&str> = rows.iter().map(|row| found.hits[*row as usize].parts()[2]).collect();
+    /// assert_eq!(behind, ["的人来了。", "没有。修渡口的人来了。", "有灯。老渡口没有。修渡口的人来了。"]);
+    /// ```
     pub fn arranged<'a>(
         &self,
         view: &HitView,

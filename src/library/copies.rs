@@ -154,11 +154,17 @@ pub(super) fn number(phrase: &[u32]) -> u32 {
 }
 
 /// Returns the number of a title.
+///
+/// ```
+/// use jingdu::library::copies::title_number;
+/// assert_eq!(title_number("“渡口”怎么修？"), title_number("渡口怎麼修"));
+/// assert_ne!(title_number("渡口怎么修"), title_number("渡口谁来修"));
+/// ```
 pub fn title_number(title: &str) -> u32 {
     number(&units(title))
 }
 
-/// Returns how much of the first article is in the second one, 0 to 1.
+/// Returns the part of the first article that is in the second one, 0 to 1.
 pub fn share(first: &Fingerprint, second: &Fingerprint) -> f64 {
     let (shared, own, _) = compared(first, second);
     if own == 0 {
@@ -314,6 +320,20 @@ pub fn group(articles: &[FingerprintedArticle]) -> HashMap<ArticleId, ArticleId>
 
 /// Leaves copies out: of each group the earliest article stays, of those that are given. `known`
 /// has the groups of which none stays, and takes those of which one does.
+///
+/// ```
+/// use jingdu::library::{Day, LibraryEntry, copies::distinct};
+/// use std::collections::BTreeSet;
+/// let entry = |id, day, copy_of| LibraryEntry {
+///     id,
+///     day: Day::read(day),
+///     copy_of,
+///     ..LibraryEntry::default()
+/// };
+/// let all = [entry(2, "2020-02", Some(1)), entry(1, "2020-01", None), entry(3, "2020-03", None)];
+/// let kept = distinct(all.iter().collect(), &mut BTreeSet::new());
+/// assert_eq!(kept.iter().map(|entry| entry.id).collect::<Vec<_>>(), [1, 3]);
+/// ```
 pub fn distinct<E: Deref<Target = LibraryEntry>>(
     entries: Vec<E>,
     known: &mut BTreeSet<ArticleId>,

@@ -105,6 +105,20 @@ impl TermCounts {
 
     /// Leaves the hits in copies out: those of a term that an earlier copy has as well. `groups` are
     /// those of articles that do not know by themselves which they are copies of.
+    ///
+    /// ```
+    /// use jingdu::library::{LibraryEntry, count::{CountedTerm, TermCounter}};
+    /// let terms = ["渡口", "灯"].map(|typed| CountedTerm::parse(typed).unwrap().unwrap());
+    /// let mut counter = TermCounter::new(&terms);
+    /// for (id, text) in [(1, "渡口修好了。"), (2, "渡口修好了。岸上有灯。")] {
+    ///     counter.add(LibraryEntry { id, ..LibraryEntry::default() }.into(), text, &|_| true);
+    /// }
+    /// let mut counts = counter.finish();
+    /// counts.leave_out_copies(&[(2, 1)].into());
+    /// // of the copy only the word that the earlier article does not have
+    /// let left: Vec<_> = counts.found().map(|found| (found.article, found.term)).collect();
+    /// assert_eq!(left, [(0, 0), (1, 1)]);
+    /// ```
     pub fn leave_out_copies(&mut self, groups: &HashMap<ArticleId, ArticleId>) {
         for entry in &mut self.articles {
             if let Some(first) = groups.get(&entry.id) {

@@ -73,11 +73,26 @@ impl Day {
     }
 
     /// Returns whether the date is in the given one or later.
+    ///
+    /// ```
+    /// use jingdu::library::Day;
+    /// let day = |text| Day::read(text).unwrap();
+    /// assert!(day("2019-02-22").is_since(day("2019-02")) && !day("2019-01-31").is_since(day("2019-02")));
+    /// // a year without a month is earlier than its months
+    /// assert!(!day("2019").is_since(day("2019-02")));
+    /// ```
     pub fn is_since(self, first: Self) -> bool {
         self >= first || self.is_in(first)
     }
 
     /// Returns whether the date is in the given one or earlier.
+    ///
+    /// ```
+    /// use jingdu::library::Day;
+    /// let day = |text| Day::read(text).unwrap();
+    /// // a year reaches to its last day
+    /// assert!(day("2019-12-31").is_until(day("2019")) && !day("2020-01-01").is_until(day("2019")));
+    /// ```
     pub fn is_until(self, last: Self) -> bool {
         self <= last || self.is_in(last)
     }

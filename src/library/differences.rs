@@ -83,7 +83,7 @@ pub struct DifferenceRow {
     pub span: Span,
     /// True for the first row of a paragraph.
     pub is_first: bool,
-    /// The number of paragraphs in both that it stands for; 0 for a row of text.
+    /// The number of paragraphs in both that it replaces; 0 for a row of text.
     pub folded: usize,
 }
 
@@ -98,6 +98,16 @@ impl ComparedPart {
 
     /// Returns a stretch of one of its texts, cut where changes begin and end; `true` for those
     /// that are different.
+    ///
+    /// ```
+    /// use jingdu::library::differences::compare;
+    /// use jingdu::text::Span;
+    /// let found = compare("渡口的船一天两班，人不多。", "渡口的船一天四班，人不多。");
+    /// let part = &found.parts[0];
+    /// let whole = Span::new(0, part.texts()[1].len());
+    /// let pieces = [("渡口的船一天", false), ("四", true), ("班，人不多。", false)];
+    /// assert_eq!(part.pieces(1, whole), pieces);
+    /// ```
     pub fn pieces(&self, side: usize, span: Span) -> Vec<(&str, bool)> {
         let text = self.texts.get(side).map_or("", String::as_str);
         let changes = self.changes.get(side).map_or(&[][..], Vec::as_slice);
@@ -243,7 +253,7 @@ fn characters(paragraph: &str) -> Vec<(char, Span)> {
 }
 
 impl Comparison {
-    /// Returns how many paragraphs there are of a kind.
+    /// Returns the number of paragraphs of a kind.
     pub fn count(&self, kind: PartKind) -> usize {
         self.parts.iter().filter(|part| part.kind == kind).count()
     }
@@ -255,6 +265,15 @@ impl Comparison {
     }
 
     /// Lays the paragraphs out. Those in both are one row where they are not shown.
+    ///
+    /// ```
+    /// use jingdu::library::differences::{DifferenceView, compare};
+    /// let found = compare("灯亮了。\n船来了。\n人走了。", "灯亮了。\n船来了。\n人散了。");
+    /// let view = DifferenceView { cells: 40, ..DifferenceView::default() };
+    /// // two paragraphs that are the same in one row, then both sides of the third
+    /// let rows: Vec<_> = found.rows(&view).iter().map(|row| (row.folded, row.side)).collect();
+    /// assert_eq!(rows, [(2, 0), (0, 0), (0, 1)]);
+    /// ```
     pub fn rows(&self, view: &DifferenceView) -> Vec<DifferenceRow> {
         let face = Face::plain(view.widths);
         let cells = view.cells.max(2);

@@ -38,7 +38,14 @@ pub struct LibraryEntry {
 }
 
 impl LibraryEntry {
-    /// Returns who published the article: of an address the host, as it is shown.
+    /// Returns the publisher of the article; of an address the host, as it is shown.
+    ///
+    /// ```
+    /// use jingdu::library::LibraryEntry;
+    /// let from = |source: &str| LibraryEntry { source: Some(source.into()), ..LibraryEntry::default() };
+    /// assert_eq!(from("渡口日报").publisher(), Some("渡口日报"));
+    /// assert_eq!(from("https://www.example.com/a/1.html").publisher(), Some("example.com"));
+    /// ```
     pub fn publisher(&self) -> Option<&str> {
         let source = self.source.as_deref()?;
         Some(values::host(source).unwrap_or(source))

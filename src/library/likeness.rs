@@ -61,7 +61,7 @@ impl NearPoint {
 }
 
 /// Keeps of the points of articles that are copies those of one: of the most alike, else of the
-/// one that stands for them.
+/// one that is listed for them.
 pub fn copies_once(mut found: Vec<NearPoint>) -> Vec<NearPoint> {
     let mut groups: HashMap<ArticleId, (NearPoint, HashSet<ArticleId>)> = HashMap::new();
     for point in &found {
@@ -85,6 +85,18 @@ pub fn copies_once(mut found: Vec<NearPoint>) -> Vec<NearPoint> {
 }
 
 /// The pairs of the points of a library, and how rare each is.
+///
+/// ```
+/// use jingdu::library::likeness::{IndexDraft, PointKey};
+/// use jingdu::library::wording::Wording;
+/// let points = ["一是要让等船的人心里有数", "二是要把码头的灯修亮", "三是要管好早市的摊位"];
+/// let mut draft = IndexDraft::default();
+/// for (n, point) in (0..).zip(points) {
+///     draft.add(PointKey { article: 1, n }, &Wording::of(point));
+/// }
+/// let found = draft.finish().nearest(&Wording::of("讓等船的人心裡有數"));
+/// assert_eq!(found.iter().map(|(key, _)| key.n).collect::<Vec<_>>(), [0]);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct LikenessIndex {
     points: Vec<PointKey>,
@@ -284,6 +296,20 @@ impl LikenessIndex {
 
     /// Returns the wordings of two lists that are like each other, by their indices: each at most
     /// once, the most alike first.
+    ///
+    /// ```
+    /// use jingdu::library::likeness::{IndexDraft, PointKey};
+    /// use jingdu::library::wording::Wording;
+    /// let left = ["要让等船的人心里有数", "要把码头的灯修亮"].map(Wording::of);
+    /// let right = ["早市的摊位归谁来管", "码头的灯要修亮", "让等船的人心里有个数"].map(Wording::of);
+    /// let mut draft = IndexDraft::default();
+    /// for (n, wording) in (0..).zip(left.iter().chain(&right)) {
+    ///     draft.add(PointKey { article: 1, n }, wording);
+    /// }
+    /// let mut pairs = draft.finish().pairs(&left, &right);
+    /// pairs.sort();
+    /// assert_eq!(pairs, [(0, 2), (1, 1)]);
+    /// ```
     pub fn pairs(&self, left: &[Wording], right: &[Wording]) -> Vec<(usize, usize)> {
         let mut draft = IndexDraft::default();
         for (n, wording) in (0..).zip(right) {

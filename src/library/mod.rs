@@ -12,6 +12,44 @@
 //!    articles, [`term_table`]: tables of them,
 //!    and [`term_sheet`] their rows as text; [`sheet`]: those of any list.
 //! 7. [`phrases`]: the phrases that some articles have more often than others.
+//!
+//! Three articles, of which one is a copy, and a word counted in them by years:
+//!
+//! ```
+//! use jingdu::library::copies::{FingerprintedArticle, fingerprint, group, title_number};
+//! use jingdu::library::count::{CountedTerm, TermCounter};
+//! use jingdu::library::division::Division;
+//! use jingdu::library::term_table::TermTable;
+//! use jingdu::library::{Day, LibraryEntry};
+//!
+//! let ferry = "渡口修好了，船多了，等船的人少了。老人们说，修渡口就是修人心，人心齐了，路就通了。".repeat(4);
+//! let texts = [
+//!     ("2019-05-01", ferry.as_str()),
+//!     ("2019-05-03", ferry.as_str()),
+//!     ("2021-03-08", "渡口要有人管。管渡口的人不能总换，换一次就要从头学起。"),
+//! ];
+//! // a copy is an article that shares its phrases with an earlier one
+//! let articles: Vec<FingerprintedArticle> = (1..).zip(texts).map(|(id, (day, text))| {
+//!     let (day, numbers) = (Day::read(day), fingerprint(text));
+//!     FingerprintedArticle { id, day, title: title_number("渡口"), numbers }
+//! }).collect();
+//! let copies = group(&articles);
+//! assert_eq!(copies.get(&2), Some(&1));
+//! assert_eq!(copies.len(), 1);
+//!
+//! // the hits of a term, article by article, divided by years; those in a copy count once
+//! let terms = [CountedTerm::parse("渡口").unwrap().unwrap()];
+//! let mut counter = TermCounter::new(&terms);
+//! for (article, (_, text)) in articles.iter().zip(texts) {
+//!     let entry = LibraryEntry { id: article.id, day: article.day, ..LibraryEntry::default() };
+//!     counter.add(entry.into(), text, &|_| true);
+//! }
+//! let mut counts = counter.finish();
+//! counts.leave_out_copies(&copies);
+//! let table = TermTable::of(&counts, Division::Year);
+//! let hits: Vec<usize> = (0..table.buckets.len()).map(|year| table.cell(0, year).hits).collect();
+//! assert_eq!(hits, [8, 0, 2]);
+//! ```
 
 pub mod concordance;
 pub mod copies;

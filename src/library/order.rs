@@ -99,6 +99,25 @@ pub struct SortValues {
 
 /// Sorts entries. Those of one day are sorted by the names of their files; in any other order those
 /// that are equal stay as they are.
+///
+/// ```
+/// use jingdu::library::order::{Order, SortValues, sort};
+/// use jingdu::library::{Day, LibraryEntry};
+/// let entry = |title: &str, day| LibraryEntry {
+///     title: title.into(),
+///     day: Day::read(day),
+///     ..LibraryEntry::default()
+/// };
+/// let all = [entry("第十章", "2019"), entry("第九章", ""), entry("第2章", "2021")];
+/// let sorted = |order| {
+///     let mut list: Vec<&LibraryEntry> = all.iter().collect();
+///     sort(&mut list, order, |_| SortValues::default());
+///     list.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>()
+/// };
+/// // numbers count, in whatever numerals; an article without a date is behind the others
+/// assert_eq!(sorted(Order::Title), ["第2章", "第九章", "第十章"]);
+/// assert_eq!(sorted(Order::Date), ["第2章", "第十章", "第九章"]);
+/// ```
 pub fn sort(entries: &mut [&LibraryEntry], order: Order, values: impl Fn(ArticleId) -> SortValues) {
     // an empty value is behind all others
     let text = |value: Option<&str>| {

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 /// The first article of its group for each copy.
 pub type Copies = HashMap<ArticleId, ArticleId>;
 
-/// Returns the groups of copies that have several articles of the earliest day, with that which
-/// stands for them at the beginning.
+/// Returns the groups of copies that have several articles of the earliest day, each with the
+/// article that is listed for it first.
 pub fn tied(copies: &Copies, articles: &[FingerprintedArticle]) -> Vec<Vec<ArticleId>> {
     let mut groups: HashMap<ArticleId, Vec<&FingerprintedArticle>> = HashMap::new();
     let firsts: HashMap<ArticleId, &FingerprintedArticle> = articles
@@ -36,6 +36,23 @@ pub fn tied(copies: &Copies, articles: &[FingerprintedArticle]) -> Vec<Vec<Artic
 
 /// Returns the article that is listed for a group: of those of the earliest day one whose title most
 /// others have, that has a source, that has most text; else the first by its path.
+///
+/// ```
+/// use jingdu::library::{Day, LibraryEntry, original::original};
+/// let entry = |id, title: &str, day, source: Option<&str>| LibraryEntry {
+///     id,
+///     title: title.into(),
+///     day: Day::read(day),
+///     source: source.map(Into::into),
+///     ..LibraryEntry::default()
+/// };
+/// let group = [
+///     entry(1, "转载：修渡口", "2019-05-01", None),
+///     entry(2, "修渡口", "2019-05-01", Some("渡口日报")),
+///     entry(3, "修渡口", "2019-05-04", Some("渡口晚报")),
+/// ];
+/// assert_eq!(original(&group), Some(2));
+/// ```
 pub fn original(group: &[LibraryEntry]) -> Option<ArticleId> {
     let day = |entry: &LibraryEntry| (entry.day.is_none(), entry.day);
     let earliest = group.iter().map(day).min()?;

@@ -117,8 +117,19 @@ impl Passage {
         ))
     }
 
-    /// Returns how much of the text an article holds, and the reverse; `None` where it holds less
+    /// Returns the part of the text that an article holds, and the reverse; `None` where it holds less
     /// than half of it, and is itself for less than half from it.
+    ///
+    /// ```
+    /// use jingdu::library::passage::Passage;
+    /// let quoted = "修渡口就是修人心，人心齐了，路就通了，船就来了，等船的人也就不慌了。";
+    /// let passage = Passage::new(quoted).unwrap();
+    /// let article = format!("老人们常说：{quoted}这话说了三十年，说的人换了三代，渡口还是那个渡口，石阶还是那些石阶，只有灯换过。");
+    /// let (of_passage, of_article) = passage.parts_in(&article).unwrap().per_cent();
+    /// assert_eq!(of_passage, 100);
+    /// assert!(of_article < 50, "{of_article}");
+    /// assert!(passage.parts_in("早市的摊位归谁来管，镇上议了三年。").is_none());
+    /// ```
     pub fn parts_in(&self, article: &str) -> Option<SharedParts> {
         let units = units(article);
         let shared: HashSet<_> = phrases(&units).filter(|phrase| self.has(phrase)).collect();

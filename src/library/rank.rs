@@ -35,6 +35,20 @@ impl ScanTotals {
     }
 
     /// Returns the score of an article of that length with these hits; more is better.
+    ///
+    /// ```
+    /// use jingdu::library::rank::ScanTotals;
+    /// use jingdu::library::scan::ArticleHits;
+    /// let hits = |by_term: [(usize, bool); 2]| ArticleHits { by_term: by_term.into(), ..Default::default() };
+    /// let (common, rare) = (hits([(2, false), (0, false)]), hits([(0, false), (2, false)]));
+    /// let mut totals = ScanTotals::default();
+    /// (0..9).for_each(|_| totals.count(800, Some(&common)));
+    /// totals.count(800, Some(&rare));
+    /// // a rare word weighs more than a common one, a word of the title more than one of the text
+    /// assert!(totals.score(800, &rare) > totals.score(800, &common));
+    /// let titled = hits([(2, true), (0, false)]);
+    /// assert!(totals.score(800, &titled) > totals.score(800, &common));
+    /// ```
     pub fn score(&self, length: usize, hits: &ArticleHits) -> f64 {
         let (n, mean) = (quantity(self.articles.max(1)), quantity(self.length.max(1)));
         let relative = quantity(length) * n / mean;

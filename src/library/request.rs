@@ -113,6 +113,13 @@ impl LibraryQuery {
     }
 
     /// Returns one query that matches any of the words that must occur; `None` without words.
+    ///
+    /// ```
+    /// use jingdu::library::LibraryQuery;
+    /// let request = LibraryQuery::parse("渡口 灯 -船 >2019").unwrap();
+    /// let hits = request.in_text().unwrap().find("渡口有灯，没有船。");
+    /// assert_eq!(hits.len(), 2);
+    /// ```
     pub fn in_text(&self) -> Option<Query> {
         let wanted = self.terms.iter().filter(|term| !term.negated);
         Query::any(wanted.flat_map(|term| &term.queries))
@@ -124,6 +131,19 @@ impl LibraryQuery {
     }
 
     /// Returns whether an article has the facts that are asked for. `read`: how far it was read.
+    ///
+    /// ```
+    /// use jingdu::library::{Day, LibraryEntry, LibraryQuery, entry::ReadState};
+    /// let entry = LibraryEntry {
+    ///     title: "修渡口".into(),
+    ///     day: Day::read("2019-05-01"),
+    ///     source: Some("渡口日報".into()),
+    ///     ..LibraryEntry::default()
+    /// };
+    /// let admits = |typed| LibraryQuery::parse(typed).unwrap().admits(&entry, ReadState::Unread);
+    /// assert!(admits("来源:日报 >2018 <=2019 未读"));
+    /// assert!(!admits("-来源:日报") && !admits(">2019-06") && !admits("is:read"));
+    /// ```
     pub fn admits(&self, entry: &LibraryEntry, read: ReadState) -> bool {
         let fits = |filter: &FactFilter| filter.asked.fits(entry, read) != filter.negated;
         self.filters.iter().all(fits)

@@ -80,6 +80,12 @@ impl HitLine {
 }
 
 /// Returns words that are cut off before them without the stop or blank that they begin with.
+///
+/// ```
+/// use jingdu::library::scan::begun;
+/// assert_eq!(begun("，岸上有灯"), "岸上有灯");
+/// assert_eq!(begun("。”他说"), "他说");
+/// ```
 pub fn begun(words: &str) -> &str {
     words.trim_start_matches(|c: char| c.is_whitespace() || CLOSING_MARKS.contains(c))
 }
@@ -107,6 +113,19 @@ impl LibraryQuery {
     /// Returns the hits in an article's text, of those that `counts` lets pass; `None` where a word
     /// that is asked for occurs neither in the text nor in the title, the author or the source,
     /// or where one occurs that must not.
+    ///
+    /// ```
+    /// use jingdu::library::{LibraryEntry, LibraryQuery};
+    /// let entry = LibraryEntry { title: "修渡口".into(), ..LibraryEntry::default() };
+    /// let hits = |typed| {
+    ///     let request = LibraryQuery::parse(typed).unwrap();
+    ///     request.search(&entry, "河上有灯，岸上有燈。", &|_| true).map(|hits| hits.count)
+    /// };
+    /// assert_eq!(hits("灯"), Some(2));
+    /// // a word of the title counts as found, though the text does not have it
+    /// assert_eq!(hits("灯 渡口"), Some(2));
+    /// assert_eq!((hits("灯 船"), hits("灯 -岸")), (None, None));
+    /// ```
     pub fn search(
         &self,
         entry: &LibraryEntry,

@@ -22,6 +22,13 @@ pub struct TableForm {
 
 impl TableForm {
     /// Returns the name of a table in this form: what is counted, and how.
+    ///
+    /// ```
+    /// use jingdu::library::{division::Division, term_sheet::TableForm};
+    /// use jingdu::text::Lang;
+    /// let form = TableForm { as_rates: true, with_copies: false };
+    /// assert_eq!(form.name(Division::Year, Lang::Zh), "年表 · 每万字 · 同文计一次");
+    /// ```
     pub fn name(self, division: Division, lang: Lang) -> String {
         let unit = if self.as_rates {
             ("每万字", "per 10,000 characters")
@@ -47,7 +54,15 @@ impl TableForm {
 }
 
 impl TableReach {
-    /// Returns since when the articles reach, and how many there are.
+    /// Describes the articles: the earliest date, their number, those without a date.
+    ///
+    /// ```
+    /// use jingdu::library::{Day, term_table::TableReach};
+    /// use jingdu::text::Lang;
+    /// let reach = TableReach { since: Day::read("2019-05"), articles: 12, undated: 2, ..Default::default() };
+    /// assert_eq!(reach.line(Lang::Zh), "2019-05 起，12 篇，无日期 2 篇");
+    /// assert_eq!(reach.line(Lang::En), "12 articles since 2019-05, 2 undated");
+    /// ```
     pub fn line(&self, lang: Lang) -> String {
         let since = self.since.map(|day| day.to_string());
         let (articles, undated) = (self.articles, self.undated);

@@ -132,6 +132,20 @@ impl TermTable {
 
     /// Returns the indices of the articles that have a hit: of a term, or of any; in a bucket, or
     /// in any.
+    ///
+    /// ```
+    /// use jingdu::library::count::{CountedTerm, TermCounter};
+    /// use jingdu::library::{LibraryEntry, division::Division, term_table::TermTable};
+    /// let terms = ["渡口", "灯"].map(|typed| CountedTerm::parse(typed).unwrap().unwrap());
+    /// let mut counter = TermCounter::new(&terms);
+    /// for text in ["渡口修好了。", "早市散了。", "渡口有灯了。"] {
+    ///     counter.add(LibraryEntry::default().into(), text, &|_| true);
+    /// }
+    /// let counts = counter.finish();
+    /// let table = TermTable::of(&counts, Division::Year);
+    /// assert_eq!(table.articles(&counts, None, None), [0, 2]);
+    /// assert_eq!(table.articles(&counts, Some(1), None), [2]);
+    /// ```
     pub fn articles(
         &self,
         counts: &TermCounts,

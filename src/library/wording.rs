@@ -53,6 +53,15 @@ impl Wording {
     }
 
     /// Takes the label of a point; of a short one the text behind the label too.
+    ///
+    /// ```
+    /// use jingdu::library::wording::Wording;
+    /// let of = |marker, label| Wording::of_point(marker, label, "");
+    /// // the same claim behind another number
+    /// assert_eq!(of("一是", "一是让船靠得了岸"), of("三、", "三、让船靠得了岸"));
+    /// // a reference to a page says nothing to compare
+    /// assert_eq!(of("1.", "1.第25页"), Wording::default());
+    /// ```
     pub fn of_point(marker: &str, label: &str, behind: &str) -> Self {
         let label = label.strip_prefix(marker).unwrap_or(label);
         if !label.is_empty() && is_reference(label) {
@@ -86,6 +95,14 @@ impl Wording {
     }
 
     /// Returns the stretches of a text that it shares.
+    ///
+    /// ```
+    /// use jingdu::library::wording::Wording;
+    /// let text = "要讓等船的人，心里有数。";
+    /// let shared = Wording::of("让等船的人心里踏实").shared_in(text);
+    /// let shared: Vec<&str> = shared.iter().map(|span| span.of(text)).collect();
+    /// assert_eq!(shared, ["讓等船的人，心里"]);
+    /// ```
     pub fn shared_in(&self, text: &str) -> Vec<Span> {
         let (units, places) = placed_units(text);
         let mut shared: Vec<Span> = Vec::new();
