@@ -56,7 +56,7 @@ const RUN_MARKS: ClassSet = ClassSet::of(&[Apostrophe, Open, Close, AsciiClose, 
 const CONTEXT_BYTES: usize = 96;
 
 impl Face {
-    /// Draws the text unchanged, on a terminal with these widths.
+    /// Returns a face that draws the text unchanged, on a terminal with these widths.
     pub fn plain(widths: WidthPolicy) -> Self {
         Self {
             widths,
@@ -80,7 +80,7 @@ impl Face {
     /// use jingdu::layout::Face;
     /// let face = Face { wide_quotes: true, ..Face::default() };
     /// assert!(face.sheds(&["“", "灯", "”"], 2));
-    /// // an apostrophe is none, and an opening quote is at no end of a row
+    /// // an apostrophe is not a quote, and an opening quote keeps its blank
     /// assert!(!face.sheds(&["d", "o", "n", "’", "t"], 3) && !face.sheds(&["“", "灯"], 0));
     /// ```
     pub fn sheds(self, parts: &[&str], i: usize) -> bool {

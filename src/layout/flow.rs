@@ -72,7 +72,7 @@ pub struct VisibleSpan {
     pub cut: Cut,
 }
 
-/// The ends of a span at which [`OMISSION`] stands, in place of text that is not shown.
+/// The ends of a span at which [`OMISSION`] is drawn, in place of text that is not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cut {
     /// Before it.
@@ -117,7 +117,7 @@ pub struct Segment {
     pub hanging: bool,
     /// Indent in a view, in steps.
     pub depth: u8,
-    /// The ends at which [`OMISSION`] stands, on its first and its last row.
+    /// The ends at which [`OMISSION`] is drawn, on its first and its last row.
     pub cut: Cut,
     /// It is a closed fold: all of its blocks, on one row that has none of their text.
     pub folded: bool,

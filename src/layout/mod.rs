@@ -212,8 +212,8 @@ impl BlockStyle {
 }
 
 /// Lays out the text of a block, or a part of it, that begins at `origin` of its document.
-/// `markers` are spans of the document, sorted, that stay on one row with the text behind
-/// them (I-8).
+/// `markers` are spans of the document, sorted: they are not cut, and move to the next row with
+/// the text behind them where that hardly shortens the row above (I-8).
 ///
 /// ```
 /// use jingdu::layout::{BlockStyle, Measure, lay_out};
@@ -223,7 +223,7 @@ impl BlockStyle {
 ///     let rows = lay_out(text, Pos(0), BlockStyle::default(), &measure, markers);
 ///     rows.iter().map(|row| row.span.of(text)).collect()
 /// };
-/// // a stop begins no row: its character goes with it, or it hangs in the gutter
+/// // a stop never begins a row: its character comes with it, or it hangs in the gutter
 /// assert_eq!(rows("他等了三天，船才来。", 10, false, &[]), ["他等了三", "天，船才", "来。"]);
 /// assert_eq!(rows("他等了三天，船才来。", 10, true, &[]), ["他等了三天，", "船才来。"]);
 /// // a marker is not cut in two

@@ -98,7 +98,7 @@ use std::num::NonZeroU16;
 /// let document = parse(&source::read(text.as_bytes(), None), ParseOptions::default());
 /// let found = outline(&document);
 /// let markers: Vec<&str> = found.points.iter().map(|p| document.slice(p.marker)).collect();
-/// // the 一是 of 统一是 and 唯一是 is no marker
+/// // the 一是 in 统一是 and 唯一是 is not a marker
 /// assert_eq!(markers, ["一是", "二是"]);
 /// ```
 pub fn outline(document: &Document) -> Outline {

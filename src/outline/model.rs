@@ -318,8 +318,8 @@ impl EntryKind {
 }
 
 impl Outline {
-    /// Returns what an entry is called: the marker of its point, empty where it is none, and the
-    /// label behind it.
+    /// Returns the name of an entry: the marker of its point, empty where it is not a point, and
+    /// the label behind it.
     ///
     /// ```
     /// # use jingdu::{format::{ParseOptions, parse}, outline::outline, source};

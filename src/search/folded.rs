@@ -205,7 +205,7 @@ impl Folded {
     /// use jingdu::search::folded::Folded;
     /// let word = Folded::new("头发", true).unwrap();
     /// assert!(word.differs("头发", "頭髮"));
-    /// // a line break or a quote is no other writing
+    /// // a line break is not another writing
     /// assert!(!word.differs("头发", "头\n发"));
     /// ```
     pub fn differs(&self, typed: &str, hit: &str) -> bool {

@@ -92,12 +92,12 @@ impl Matches {
         }
     }
 
-    /// Returns their number.
+    /// Returns the number of hits.
     pub fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// Returns whether there is none.
+    /// Returns whether there are no hits.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }

@@ -30,7 +30,7 @@
 //! // by the first letters or the whole sound of Han, whichever reading is meant
 //! assert_eq!(found("chongx"), (MatchKind::Sound, vec!["重修"]));
 //! assert_eq!(found("zgdk"), (MatchKind::Sound, vec!["這個渡口"]));
-//! // words that stand in one paragraph, and a pattern
+//! // several words in one paragraph, and a pattern
 //! assert_eq!(found("老人 重要").1, ["老人", "重要"]);
 //! assert_eq!(found("/重./"), (MatchKind::Pattern, vec!["重修", "重要"]));
 //! ```

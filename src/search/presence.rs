@@ -42,7 +42,7 @@ pub struct Presence {
 const PASSED: u16 = u16::MAX;
 
 impl Presence {
-    /// Looks for these queries.
+    /// Prepares to look for these queries.
     pub fn of<'a>(queries: impl IntoIterator<Item = &'a Query>) -> Self {
         let mut presence = Self {
             numbers: vec![0; MAX_CHARACTER],

@@ -50,7 +50,7 @@ pub type Fault = (String, String);
 /// use jingdu::search::Query;
 /// let text = "渡口修好了。\n渡口没有灯。\n路上有灯。";
 /// let hits = |typed| Query::new(typed).unwrap().find(text).len();
-/// // both words in one paragraph, or the words beside each other
+/// // both words in one paragraph are hits; written together they are one word
 /// assert_eq!((hits("渡口"), hits("渡口 灯"), hits("渡口灯")), (2, 2, 0));
 /// ```
 #[derive(Clone, Debug)]
@@ -185,7 +185,7 @@ impl Query {
         &self.typed
     }
 
-    /// Returns how it is taken.
+    /// Returns the way in which it is taken.
     pub fn how(&self) -> How {
         self.how
     }

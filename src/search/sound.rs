@@ -136,7 +136,7 @@ impl Sound {
     /// ```
     /// use jingdu::search::sound::Sound;
     /// assert!(Sound::new("dukou").is_some() && Sound::new("du'kou").is_some());
-    /// // too few letters, and what is typed by no Han
+    /// // too few letters, or a digit among them
     /// assert!(Sound::new("dk").is_none() && Sound::new("c919").is_none());
     /// ```
     pub fn new(typed: &str) -> Option<Self> {
