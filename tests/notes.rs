@@ -163,6 +163,53 @@ fn a_full_disk_leaves_the_export_as_it_was() {
     assert!(merged.contains("“一是载人") && merged.matches("我写的一行。").count() == 200_000);
 }
 
+/// A text that does not fit whole is taken out of the file of excerpts again.
+#[test]
+fn a_full_disk_leaves_no_half_excerpt() {
+    let room = Room::new();
+    let file = room.file("a.md", FERRY);
+    // ten bytes below the limit of a shell that counts in 512 bytes
+    let before = "字。\n\n"
+        .repeat(256_000)
+        .split_at(2_048_000 - 10)
+        .0
+        .to_owned();
+    room.file("data/jingdu/notes/excerpts.md", &before);
+    let own = room.env();
+    let mut env: Vec<(&str, &str)> = own
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    env.push(("TERM", "linux"));
+    let limited = format!(
+        "ulimit -f 4000; exec {} {file}",
+        env!("CARGO_BIN_EXE_jingdu")
+    );
+    let mut t = Terminal::run("sh", &["-c", &limited], &env, 150, 24);
+    t.shows("UTF-8");
+    t.keys(")ys");
+    t.shows("没有剪贴板可用");
+    quit(t);
+    let after = room.note("excerpts.md");
+    let whole = before.clone() + "他说“船”要紧。\n\n";
+    assert!(after == before || after == whole, "{} bytes", after.len());
+}
+
+/// A folder in which nobody can make a file, not even root.
+#[test]
+fn a_folder_that_takes_no_file_is_said() {
+    let room = Room::new();
+    room.file("config/jingdu/config.yaml", "notes: /proc/self\n");
+    let file = room.file("a.md", FERRY);
+    let steps = [
+        (")x", "高亮："),
+        ("ge", "无法写入标注"),
+        ("ys", "也无法写入文件"),
+        (")x", "高亮："),
+    ];
+    quit(room.does(&file, &steps));
+}
+
 /// Ends without a warning at any moment of exporting: the file is whole, old or new.
 #[test]
 fn a_sudden_end_leaves_a_whole_export() {
@@ -252,15 +299,21 @@ fn a_file_without_a_title_is_cited_and_exported_by_its_name() {
     let file = room.file("shenlun-new-normal.txt", body);
     let steps = [
         ("}x", "高亮："),
-        ("Ys", "excerpts.md"),
+        ("Y", "excerpts.md"),
         ("ge", "shenlun-new-normal.md"),
     ];
     quit(room.does(&file, &steps));
+    // from the list of another article, too
+    let other = room.file("b.md", FERRY);
+    quit(room.does(
+        &other,
+        &[("gm\t", "shenlun"), ("y", "excerpts.md"), ("\r", "UTF-8")],
+    ));
     let copied = room.note("excerpts.md");
-    assert!(
-        copied.contains("”（shenlun-new-normal.txt，第2段）\n"),
-        "{copied}"
-    );
+    let cited = copied
+        .matches("”（shenlun-new-normal.txt，第2段）\n")
+        .count();
+    assert_eq!(cited, 2, "{copied}");
     let text = room.note("shenlun-new-normal.md");
     assert!(text.contains("\n# shenlun-new-normal\n"), "{text}");
 }

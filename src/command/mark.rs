@@ -17,7 +17,7 @@ use crate::text::{Say, Span};
 const MAX_SAID_CHARS: usize = 8;
 
 /// The names of the colours of highlights.
-const COLOUR_NAMES: [Say; COLOURS as usize] = [
+pub(crate) const COLOUR_NAMES: [Say; COLOURS as usize] = [
     ("黄", "yellow"),
     ("绿", "green"),
     ("蓝", "blue"),

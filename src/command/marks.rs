@@ -137,11 +137,14 @@ fn copy(s: &mut Session, _: Option<usize>) -> Effect {
     };
     let (line, cited) = (row.mark.anchor.exact.replace('\n', " "), &row.mark.cited);
     let n = line.chars().count();
-    let text = if row.path.is_none() {
-        quote::cite(&s.memory.citation, &s.article, &line, cited)
-    } else {
+    let text = if let Some(path) = &row.path {
         let line = quote::nested(&line, s.memory.citation.inner);
-        format!("“{line}”（《{}》，{cited}）", row.title)
+        // the name of a file is no title
+        let is_file = path.rsplit('/').next() == Some(&row.title);
+        let marks = if is_file { ["", ""] } else { ["《", "》"] };
+        format!("“{line}”（{}，{cited}）", marks.join(&row.title))
+    } else {
+        quote::cite(&s.memory.citation, &s.article, &line, cited)
     };
     let what = s.settings.lang.say_owned(
         format!("{cited} {n} 字，带出处"),

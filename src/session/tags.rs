@@ -4,7 +4,10 @@
 //! or blank. The note stays as it was typed. An address has none.
 
 use crate::text::cluster;
+use std::ops::Range;
 
+/// The signs before a tag.
+const TAG_SIGNS: [char; 2] = ['#', '＃'];
 /// Marks inside a tag: `#经济/地方债`, `#A-B`, `#a_b`.
 const JOINERS: &[char] = &['/', '-', '_'];
 /// The beginnings of an address.
@@ -23,29 +26,37 @@ const MAX_ADDRESS_BYTES: usize = 2000;
 /// ```
 pub fn of(note: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
-    for line in note.lines() {
-        let mut from = 0;
-        while let Some(at) = next_sign(line, from) {
-            let (head, rest) = line.split_at(at);
+    for tag in ranges(note).filter_map(|range| note.get(range)) {
+        let tag = tag.trim_start_matches(TAG_SIGNS);
+        if !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+/// Returns the bytes of every tag of a note, with `#`.
+pub(crate) fn ranges(note: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(at) = next_sign(note, from) {
+            let (head, rest) = note.split_at(at);
             let sign = rest.chars().next().map_or(1, char::len_utf8);
             from = at + sign;
             let tag = rest.get(sign..).map_or("", leading_tag);
             let is_code = head.ends_with('&') && tag.starts_with(['x', 'X']);
             if !tag.is_empty() && !is_code && !ends_in_address(head) {
                 from += tag.len();
-                if !tags.iter().any(|known| known == tag) {
-                    tags.push(tag.to_owned());
-                }
+                return Some(at..from);
             }
         }
-    }
-    tags
+        None
+    })
 }
 
-/// Returns the next `#` of a line from a byte on.
-fn next_sign(line: &str, from: usize) -> Option<usize> {
-    let found = line.get(from..)?.find(['#', '＃'])?;
-    Some(from + found)
+/// Returns the next `#` of a note from a byte on.
+fn next_sign(note: &str, from: usize) -> Option<usize> {
+    Some(from + note.get(from..)?.find(TAG_SIGNS)?)
 }
 
 /// Returns the tag with which a text begins; empty where it begins with none.

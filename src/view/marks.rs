@@ -11,7 +11,7 @@ use crate::command::pages;
 use crate::layout::Row;
 use crate::session::marks::MarkKind;
 use crate::session::memory::ListedMark;
-use crate::session::{Area, Mode, Session};
+use crate::session::{Area, Mode, Session, tags};
 use crate::text::Span;
 
 /// Returns the highlights and notes in a row, longer ones below shorter ones.
@@ -151,6 +151,21 @@ fn item(session: &Session, listed: &ListedMark, mut row: RowPainter<'_, '_>) {
         let under = mark.under.iter().rev().find(is_new);
         row.left(under.map_or("", String::as_str), Role::Facts);
     } else {
-        row.left(&mark.note.replace(['\n', '\t'], " "), Role::Lead);
+        note(&mark.note.replace(['\n', '\t'], " "), &mut row);
     }
+}
+
+/// Draws a note with its tags set off.
+fn note(note: &str, row: &mut RowPainter<'_, '_>) {
+    // a note that has no room is cut with a mark
+    if row.p.widths.text(note) > row.room() {
+        return row.left(note, Role::Lead);
+    }
+    let mut from = 0;
+    for tag in tags::ranges(note) {
+        row.put(note.get(from..tag.start).unwrap_or_default(), Role::Lead);
+        from = tag.end;
+        row.put(note.get(tag).unwrap_or_default(), Role::Key);
+    }
+    row.put(note.get(from..).unwrap_or_default(), Role::Lead);
 }

@@ -7,6 +7,7 @@
 use super::options::ExportOptions;
 use super::sheet::{BYTE_ORDER_MARK, csv_row};
 use super::{records, report};
+use crate::command::mark::COLOUR_NAMES;
 use crate::command::options::Config;
 use crate::session::marks::{Mark, MarkKind, Marks};
 use crate::session::memory::day;
@@ -118,7 +119,10 @@ fn csv(articles: &[MarkedArticle], offset: i64) -> String {
         for m in &a.marks {
             let kind = match m.kind {
                 MarkKind::Bookmark(c) => format!("bookmark {c}"),
-                MarkKind::Highlight(c) => format!("highlight {}", c + 1),
+                MarkKind::Highlight(c) => {
+                    let (_, name) = COLOUR_NAMES.get(usize::from(c)).unwrap_or(&("", ""));
+                    format!("highlight {name}")
+                }
                 MarkKind::Annotation => "annotation".to_owned(),
             };
             let i = &a.identity;

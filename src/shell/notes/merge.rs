@@ -56,6 +56,8 @@ pub(crate) struct Merged {
 struct Sealed {
     key: u32,
     paragraphs: usize,
+    /// The hash of the first paragraph, by which the others are looked for.
+    first: u32,
     hash: u64,
 }
 
@@ -94,9 +96,12 @@ struct Parsed {
 
 impl Piece {
     fn sealed(&self) -> Sealed {
+        let found = paragraphs(&self.text);
+        let first = found.first().and_then(|p| self.text.get(p.start..p.end));
         Sealed {
             key: hash(&self.key) as u32,
-            paragraphs: paragraphs(&self.text).len(),
+            paragraphs: found.len(),
+            first: hash(first.unwrap_or_default()) as u32,
             hash: hash(&self.text),
         }
     }
@@ -124,7 +129,11 @@ impl Export {
         let mut seal = format!("{SEAL}{:016x}\n", hash(&self.front()));
         for piece in &self.pieces {
             let s = piece.sealed();
-            let _ = writeln!(seal, "{:08x} {} {:016x}", s.key, s.paragraphs, s.hash);
+            let _ = writeln!(
+                seal,
+                "{:08x} {} {:08x} {:016x}",
+                s.key, s.paragraphs, s.first, s.hash
+            );
         }
         seal + SEAL_END + "\n"
     }
@@ -224,7 +233,7 @@ impl Export {
         // where the seal is lost, what would be written anew is there already
         let unsealed = new.iter().filter(|n| !file.sealed.contains(n));
         let wanted: Vec<(Sealed, Owner)> = old.chain(unsealed.map(|n| (*n, owner(n)))).collect();
-        let starts = starts_of(&wanted, &file.body, found);
+        let numbers = numbers_by_hash(&file.body, found);
         let mut owners: Vec<Option<(usize, Owner)>> = vec![None; found.len()];
         let (mut placed, mut next) = (vec![false; new.len()], 0);
         for (sealed, owner) in wanted {
@@ -234,10 +243,13 @@ impl Export {
             {
                 continue;
             }
-            let is_free = |at: &&usize| owners[**at..**at + n].iter().all(Option::is_none);
-            let all = starts.get(&(n, sealed.hash)).map_or(&[][..], Vec::as_slice);
+            let fits = |at: &&usize| {
+                is_at(**at, &sealed, &file.body, found)
+                    && owners[**at..**at + n].iter().all(Option::is_none)
+            };
+            let all = numbers.get(&sealed.first).map_or(&[][..], Vec::as_slice);
             let (before, after) = all.split_at(all.partition_point(|at| *at < next));
-            let Some(at) = after.iter().chain(before).find(is_free).copied() else {
+            let Some(at) = after.iter().chain(before).find(fits).copied() else {
                 continue;
             };
             owners[at..at + n].fill(Some((at, owner)));
@@ -329,6 +341,7 @@ fn seal_at(lines: &[&str], at: usize) -> Option<(Range<usize>, u64, Vec<Sealed>)
         let sealed = Sealed {
             key: u32::from_str_radix(words.next()?, 16).ok()?,
             paragraphs: words.next()?.parse().ok()?,
+            first: u32::from_str_radix(words.next()?, 16).ok()?,
             hash: u64::from_str_radix(words.next()?, 16).ok()?,
         };
         words.next().is_none().then_some(sealed)
@@ -375,24 +388,22 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
     found
 }
 
-/// Returns at which paragraphs pieces begin, by their number of paragraphs and their hash.
-fn starts_of(
-    wanted: &[(Sealed, Owner)],
-    body: &str,
-    found: &[Paragraph],
-) -> HashMap<(usize, u64), Vec<usize>> {
-    let mut lengths: Vec<usize> = wanted.iter().map(|(s, _)| s.paragraphs).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    let mut starts: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
-    for n in lengths.into_iter().filter(|n| *n > 0) {
-        for (at, window) in found.windows(n).enumerate() {
-            let text = body.get(window[0].start..window[n - 1].end);
-            let hash = hash(text.unwrap_or_default());
-            starts.entry((n, hash)).or_default().push(at);
-        }
+/// Returns the numbers of the paragraphs by the hash of each.
+fn numbers_by_hash(body: &str, found: &[Paragraph]) -> HashMap<u32, Vec<usize>> {
+    let mut numbers: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (i, p) in found.iter().enumerate() {
+        let hash = hash(body.get(p.start..p.end).unwrap_or_default()) as u32;
+        numbers.entry(hash).or_default().push(i);
     }
-    starts
+    numbers
+}
+
+/// Returns whether a piece stands at a paragraph, byte for byte.
+fn is_at(at: usize, sealed: &Sealed, body: &str, found: &[Paragraph]) -> bool {
+    let own = found.get(at..at.saturating_add(sealed.paragraphs));
+    let ends = own.and_then(|own| own.first().zip(own.last()));
+    let text = ends.and_then(|(first, last)| body.get(first.start..last.end));
+    text.is_some_and(|text| hash(text) == sealed.hash)
 }
 
 /// Removes the pieces that are gone, but those that the reader wrote something below, with their
