@@ -117,6 +117,10 @@ fn style(spec: &str, depth: Depth) -> Option<Style> {
         };
         style = style.add_modifier(modifier);
     }
+    if depth == Depth::Sixteen && style.fg == Some(Color::Black) {
+        // where bold is bright, black becomes the grey of a faded text; also over what is bold
+        style = style.remove_modifier(Modifier::BOLD);
+    }
     Some(style)
 }
 
