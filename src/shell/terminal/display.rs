@@ -111,7 +111,8 @@ impl Display {
         let (old, new) = (row(&self.shown, y), row(next, y));
         let widths = self.widths;
         let cells = |cell: &Cell| widths.cluster(cell.symbol()).max(1) as u16;
-        let covered = |x: u16| x > 0 && cells(&old[usize::from(x) - 1]) > 1;
+        let covered = covered_cells(old, cells);
+        let covered = |x: u16| covered[usize::from(x)];
         // the blank tail, in the terminal's own colours
         let last = new.iter().rposition(|cell| *cell != Cell::EMPTY);
         let body = last.map_or(0, |x| (x as u16 + cells(&new[x])).min(width));
@@ -172,6 +173,22 @@ impl Display {
         );
         &self.bytes
     }
+}
+
+/// Which cells of a row a wide symbol covers: they are blank in the buffer, but not on the
+/// screen. An emoji of several parts may cover ten.
+fn covered_cells(row: &[Cell], cells: impl Fn(&Cell) -> u16) -> Vec<bool> {
+    let mut end = 0;
+    let covered = row.iter().enumerate().map(|(x, cell)| {
+        let x = x as u16;
+        let is_covered = x < end;
+        // most cells are blank, and cover none
+        if cell.symbol() != " " {
+            end = end.max(x + cells(cell));
+        }
+        is_covered
+    });
+    covered.collect()
 }
 
 /// The cells of a row.
@@ -400,6 +417,50 @@ mod tests {
                 let frames = [a, b].map(|p| d.frame(&page(p), &Drawn::default()).to_vec());
                 let mut d = Display::default();
                 let whole = [d.frame(&page(b), &Drawn::default()).to_vec()];
+                assert_eq!(shown(&frames), shown(&whole), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    /// A terminal that draws each part of an emoji alone, as xterm and tmux 3.3 do; vt100 does.
+    #[test]
+    fn nothing_is_left_of_emoji_wider_than_two_cells() {
+        let widths = WidthPolicy {
+            emoji: crate::text::width::Emoji {
+                selected: 2,
+                toned: 4,
+                joined: 6,
+            },
+            ..WidthPolicy::NARROW
+        };
+        let page = |text: &str| {
+            let theme = Theme::named("auto", None, Depth::True);
+            let mut b = buffer(20, 4);
+            let mut p = Painter::new(&mut b, &theme, widths);
+            p.clear();
+            for (y, row) in text.split('|').enumerate() {
+                p.row((0, 20), y as u16).put(row, Role::Text);
+            }
+            b
+        };
+        let drawn = || Drawn {
+            widths,
+            ..Drawn::default()
+        };
+        let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+        let pages = [
+            format!("家{family}庭|赞👍🏽好|{family}|👍🏽👍🏽👍🏽"),
+            format!("家|赞|{family}a|👍🏽"),
+            format!("a家{family}庭|a赞👍🏽好|   {family}|    👍🏽"),
+            "||a|  好".to_owned(),
+            format!("👍🏽{family}|好👍🏽|👍🏽 {family}|    x"),
+            "            一二三|            x|      九|      y".to_owned(),
+        ];
+        for a in &pages {
+            for b in &pages {
+                let mut d = Display::default();
+                let frames = [a, b].map(|p| d.frame(&page(p), &drawn()).to_vec());
+                let whole = [Display::default().frame(&page(b), &drawn()).to_vec()];
                 assert_eq!(shown(&frames), shown(&whole), "{a:?} {b:?}");
             }
         }
