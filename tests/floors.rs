@@ -58,6 +58,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("serde_json", &["format", "shell"]),
     ("rusqlite", &["shell"]),
     ("twox_hash", &["session", "shell"]),
+    ("shlex", &["shell"]),
     ("std::fs", &["shell"]),
     ("std::env", &["shell"]),
     ("std::process", &["shell"]),

@@ -75,6 +75,7 @@ pub const PAGES: &[&str] = &[
     "v s g c",
     "g d space x enter",
     "g D",
+    "g x",
     "/ 京 enter g t",
     "g l / 京 enter g k",
 ];

@@ -264,37 +264,6 @@ fn every_way_out_gives_the_terminal_back() {
     }
 }
 
-#[test]
-fn suspending_and_coming_back() {
-    let mut t = Terminal::open(&[&article("05-essay.txt")], 60, 20);
-    t.shows("收音机里的雨");
-    for way in ["key", "signal"] {
-        let mark = t.raw.len();
-        if way == "key" {
-            t.keys("\u{1a}");
-        } else {
-            t.signal("-TSTP");
-        }
-        let end = Instant::now() + LONG;
-        while t.parser.screen().alternate_screen() {
-            assert!(Instant::now() < end, "never let go of the terminal");
-            t.take(Duration::from_millis(50));
-        }
-        t.is_clean();
-        std::thread::sleep(Duration::from_millis(100));
-        t.signal("-CONT");
-        while !t.raw[mark..].windows(8).any(|w| w == b"\x1b[?1049h") {
-            assert!(Instant::now() < end, "never came back");
-            t.take(Duration::from_millis(50));
-        }
-        t.shows("老许修收音机");
-        t.keys("j");
-    }
-    t.keys("q");
-    assert_eq!(t.ends(), 0);
-    t.is_clean();
-}
-
 /// Runs only as a child of the test below: takes the terminal, then panics.
 #[test]
 fn child_that_panics() {

@@ -3,8 +3,8 @@
 use super::entry::Group;
 use super::{
     along, app, copy, differences, drill, encodings, export, fold, hits, jump, keywords, like,
-    list, mark, marks, outline, phrases, point, recent, same, saved_views, scroll, search, select,
-    settings, shelf, shelf_hits, term_table, twin,
+    links, list, mark, marks, outline, phrases, point, recent, same, saved_views, scroll, search,
+    select, settings, shelf, shelf_hits, term_table, twin,
 };
 
 /// Every group but that of the keys of a line being typed.
@@ -27,7 +27,7 @@ pub(crate) const GROUPS: &[Group] = &[
     ),
     Group::new(
         ("选取与复制", "Selecting and copying"),
-        &[select::COMMANDS, copy::COMMANDS],
+        &[select::COMMANDS, copy::COMMANDS, links::COMMANDS],
     ),
     Group::new(
         ("书签、高亮与批注", "Marks and notes"),

@@ -9,8 +9,9 @@ use super::entry::When;
 pub(crate) use super::page::below_title;
 use super::page::{Filter, Page, Rows};
 use super::{
-    differences, drill, encodings, facts, hits, keywords, like, marks, options, outline, page_rows,
-    palette, phrases, recent, same, saved_views, settings, shelf, shelf_hits, term_table, twin,
+    differences, drill, encodings, facts, hits, keywords, like, links, marks, options, outline,
+    page_rows, palette, phrases, recent, same, saved_views, settings, shelf, shelf_hits,
+    term_table, twin,
 };
 use crate::search::Query;
 use crate::session::{Area, Mode, Session};
@@ -80,6 +81,14 @@ pub(crate) const PAGES: &[Page] = &[
         .texts(encodings::texts)
         .hints(&[
             ("encoding-take", "选用", "take"),
+            ("list-close", "返回", "back"),
+        ]),
+    Page::new(Mode::Links, ("链接一览", "list of links"))
+        .list(|s| s.pages.links.len(), |s| below_title(s.screen.body))
+        .texts(links::texts)
+        .hints(&[
+            ("link-open", "打开", "open"),
+            ("link-copy", "复制", "copy"),
             ("list-close", "返回", "back"),
         ]),
     Page::new(Mode::Help, ("帮助", "help"))

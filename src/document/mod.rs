@@ -15,6 +15,7 @@ pub mod dump;
 mod folds;
 mod paragraphs;
 pub mod parts;
+pub mod web_link;
 
 use crate::text::{Pos, Span};
 pub use builder::Builder;

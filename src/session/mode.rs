@@ -38,6 +38,8 @@ modes! {
     Hits,
     /// The encodings that the file can be read in.
     Encodings,
+    /// The links on the screen.
+    Links,
     /// The help.
     Help,
     /// The facts of the article.
@@ -210,6 +212,8 @@ pub enum Effect {
         /// Its name in the message.
         what: String,
     },
+    /// Open the address of a link, or copy it where no page can be shown.
+    OpenLink(String),
     /// Let the reader's editor change the note that is being typed.
     Edit(String),
     /// List the marks of all articles.

@@ -15,6 +15,15 @@ use super::shares::Shares;
 use crate::source::choices::EncodingChoice;
 use std::path::PathBuf;
 
+/// A link on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageLink {
+    /// The text that links.
+    pub text: String,
+    /// The address as the article has it.
+    pub target: String,
+}
+
 /// The open pages and the lists in them.
 #[derive(Clone, Debug, Default)]
 pub struct OpenPages {
@@ -28,6 +37,8 @@ pub struct OpenPages {
     pub(crate) notes: Vec<usize>,
     /// The encodings that are offered.
     pub encodings: Vec<EncodingChoice>,
+    /// The links that are looked at.
+    pub(crate) links: Vec<PageLink>,
     /// The articles that were read last, newest first.
     pub recent: Vec<RecentArticle>,
     /// The saved views of the shelf.

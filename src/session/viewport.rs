@@ -53,7 +53,7 @@ pub enum Line {
 }
 
 impl Line {
-    fn row(&self) -> Option<&Row> {
+    pub(crate) fn row(&self) -> Option<&Row> {
         match self {
             Self::Text { row, .. } => Some(row),
             Self::Mast(_) | Self::Blank => None,

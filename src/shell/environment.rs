@@ -5,6 +5,7 @@
 use crate::command::config;
 use crate::command::options::Config;
 use crate::shell::error::Error;
+use crate::shell::multiplexer::{self, Multiplexer, WayToTerminal, leading_number};
 use crate::shell::open::input;
 use crate::shell::terminal::display::Abilities;
 use crate::text::Lang;
@@ -49,14 +50,22 @@ pub(crate) fn lang(arguments: &[OsString]) -> Lang {
 
 /// Returns the number of colours of the terminal, by the common conventions.
 pub(crate) fn depth() -> Depth {
-    let term = var("TERM");
     let no_color = env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-    let color = var("COLORTERM");
-    if no_color || term == "dumb" {
+    if no_color {
+        return Depth::None;
+    }
+    depth_of(&var("TERM"), &var("COLORTERM"), multiplexer::around(&var))
+}
+
+/// Returns the number of colours of a terminal by its name and by `COLORTERM`. GNU screen hands on
+/// the `COLORTERM` of the terminal around it, but takes a colour of three parts for three others.
+fn depth_of(term: &str, color: &str, around: Multiplexer) -> Depth {
+    let says_true = matches!(color, "truecolor" | "24bit") || term.contains("direct");
+    if term == "dumb" {
         Depth::None
-    } else if matches!(color.as_str(), "truecolor" | "24bit") || term.contains("direct") {
+    } else if says_true && !around.is_screen() {
         Depth::True
-    } else if term.contains("256") || var("TERM_PROGRAM") == "Apple_Terminal" {
+    } else if says_true || term.contains("256") || var("TERM_PROGRAM") == "Apple_Terminal" {
         Depth::Palette
     } else {
         Depth::Sixteen
@@ -87,14 +96,6 @@ pub(crate) fn abilities() -> Abilities {
         scrolls: !matches!(term.as_str(), "" | "dumb"),
         ..Abilities::default()
     }
-}
-
-/// Parses the number at the start of a version; 0 where there is none.
-fn leading_number(version: &str) -> f64 {
-    let is_number = |c: char| c.is_ascii_digit() || c == '.';
-    let end = version.find(|c| !is_number(c)).unwrap_or(version.len());
-    let number = version.get(..end).unwrap_or_default();
-    number.parse().unwrap_or_default()
 }
 
 /// Returns whether the terminal can do nothing but print.
@@ -220,12 +221,88 @@ pub(crate) fn path_of_setting(path: &str) -> PathBuf {
 pub(crate) fn editor() -> Vec<String> {
     let set = ["VISUAL", "EDITOR"].map(var);
     let named = set.iter().find(|v| !v.trim().is_empty());
-    let words = named.map_or("vi", String::as_str).split_whitespace();
-    words.map(str::to_owned).collect()
+    words(named.map_or("vi", String::as_str))
 }
 
-/// Returns whether this is inside tmux, and the terminal's name.
-pub(crate) fn multiplexer() -> (bool, String) {
-    let in_tmux = env::var_os("TMUX").is_some_and(|v| !v.is_empty());
-    (in_tmux, var("TERM"))
+/// Splits a command into words as a shell would, by quotes and backslashes; at blanks where a
+/// quote is not closed.
+pub(crate) fn words(command: &str) -> Vec<String> {
+    shlex::split(command).unwrap_or_else(|| command.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Returns the program that opens an address in the desktop's browser. None without a desktop:
+/// a browser in the terminal would draw over the text.
+pub(crate) fn opener() -> Option<&'static str> {
+    if cfg!(target_os = "macos") {
+        return Some("open");
+    }
+    let is_set = |name: &&str| !var(name).is_empty();
+    let desktop = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(is_set);
+    desktop.then_some("xdg-open")
+}
+
+/// Returns what a copy has to pass on its way to the terminal.
+pub(crate) fn way_to_terminal() -> WayToTerminal {
+    WayToTerminal::of(&var)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screen_gets_no_colours_of_three_parts() {
+        use Depth::{None, Palette, Sixteen, True};
+        let rows = [
+            ("TERM=xterm-kitty COLORTERM=truecolor", True),
+            ("TERM=xterm-direct", True),
+            ("TERM=xterm-256color", Palette),
+            ("TERM=xterm", Sixteen),
+            ("TERM=dumb COLORTERM=truecolor", None),
+            // GNU screen, here and at the near end of a line
+            (
+                "TERM=screen.xterm-256color COLORTERM=truecolor STY=1.p",
+                Palette,
+            ),
+            ("TERM=screen COLORTERM=24bit STY=1.p", Palette),
+            ("TERM=screen STY=1.p", Sixteen),
+            ("TERM=screen-256color COLORTERM=truecolor", Palette),
+            ("TERM=xterm-direct STY=1.p", Palette),
+            (
+                "TERM=screen.tmux-256color COLORTERM=truecolor STY=1.p TMUX=/t",
+                Palette,
+            ),
+            // tmux knows them, under its old name as well
+            ("TERM=screen-256color COLORTERM=truecolor TMUX=/t", True),
+            ("TERM=tmux-256color COLORTERM=truecolor", True),
+        ];
+        for (set, wanted) in rows {
+            let of = |name: &str| {
+                let pairs = set.split(' ').filter_map(|pair| pair.split_once('='));
+                let mut values = pairs.filter(|(key, _)| *key == name);
+                values
+                    .next()
+                    .map_or_else(String::new, |(_, value)| value.to_owned())
+            };
+            let found = depth_of(&of("TERM"), &of("COLORTERM"), multiplexer::around(&of));
+            assert_eq!(found, wanted, "{set}");
+        }
+    }
+
+    #[test]
+    fn a_command_is_split_as_by_a_shell() {
+        for (command, wanted) in [
+            ("wl-copy -n", &["wl-copy", "-n"][..]),
+            (
+                "sh -c 'cat > \"$HOME/a b\"'",
+                &["sh", "-c", "cat > \"$HOME/a b\""],
+            ),
+            ("emacsclient -c -a \"\"", &["emacsclient", "-c", "-a", ""]),
+            ("/opt/my\\ editor/ed", &["/opt/my editor/ed"]),
+            ("vi 'open", &["vi", "'open"]),
+            ("  ", &[]),
+        ] {
+            assert_eq!(words(command), wanted, "{command:?}");
+        }
+    }
 }

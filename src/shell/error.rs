@@ -3,6 +3,7 @@
 //! Reading a text cannot fail; only the world can.
 
 use crate::format::epub::BookError;
+use crate::shell::os::reason::reason;
 use crate::source::decode::NotText;
 use crate::source::sanitize;
 use crate::text::{Lang, Say};
@@ -91,7 +92,7 @@ impl Error {
     /// Returns one line, without control characters.
     pub fn line(&self, lang: Lang) -> String {
         let line = match self.about_file() {
-            Some((path, problem)) => format!("{} {}", path.display(), lang.say(problem)),
+            Some((path, problem)) => format!("{} {}", sanitize::path(path), lang.say(problem)),
             None => self.failure(lang),
         };
         sanitize::line(&line)
@@ -121,16 +122,17 @@ impl Error {
     fn failure(&self, lang: Lang) -> String {
         let colon = lang.say(("：", ": "));
         let with_path = |what: Say, path: &Path, why: String| {
-            format!("{} {}{colon}{why}", lang.say(what), path.display())
+            format!("{} {}{colon}{why}", lang.say(what), sanitize::path(path))
         };
+        let system = |why| reason(why, lang);
         let with_why = |what: Say, why: &str| format!("{}{colon}{why}", lang.say(what));
         match self {
             Self::Open { path, why } => {
-                with_path(("无法打开", "cannot open"), path, reason(why, lang))
+                with_path(("无法打开", "cannot open"), path, read_reason(why, lang))
             }
             Self::Config { path, why } => {
                 let what = ("无法读取设置文件", "cannot read the settings file");
-                with_path(what, path, reason(why, lang))
+                with_path(what, path, read_reason(why, lang))
             }
             Self::Keep { path, why } => {
                 let what = (
@@ -140,8 +142,8 @@ impl Error {
                 with_path(what, path, write_reason(why, lang))
             }
             Self::Query(why) => with_why(("不能这样查找", "cannot find that"), why),
-            Self::Terminal(why) => with_why(("终端出错", "the terminal failed"), &why.to_string()),
-            Self::Output(why) => with_why(("无法写入", "cannot write"), &why.to_string()),
+            Self::Terminal(why) => with_why(("终端出错", "the terminal failed"), &system(why)),
+            Self::Output(why) => with_why(("无法写入", "cannot write"), &system(why)),
             Self::Store(why) => {
                 let hint = ("（jingdu state check 检查）", " (see jingdu state check)");
                 with_why(("记录出错", "the store failed"), why) + lang.say(hint)
@@ -205,12 +207,12 @@ fn write_reason(why: &io::Error, lang: Lang) -> String {
     }
 }
 
-/// Returns the common reasons in the user's language.
-fn reason(why: &io::Error, lang: Lang) -> String {
+/// Returns the reason why a file cannot be read, in the user's language.
+fn read_reason(why: &io::Error, lang: Lang) -> String {
     let pair = match why.kind() {
         io::ErrorKind::NotFound => ("没有这个文件", "no such file"),
         io::ErrorKind::PermissionDenied => ("没有读的权限", "permission denied"),
-        _ => return why.to_string(),
+        _ => return reason(why, lang),
     };
     lang.say(pair).to_owned()
 }

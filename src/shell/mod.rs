@@ -1,7 +1,8 @@
 //! The world: arguments, files, terminal, signals. The only floor that can fail.
 //!
 //! 1. [`cli`]: the command line, and what it prints without a reader.
-//! 2. [`environment`]: locale, colours, folders, the settings file.
+//! 2. [`environment`]: locale, colours, folders, the settings file; [`multiplexer`]: tmux, GNU
+//!    screen, and what a copied text has to pass.
 //! 3. [`open`]: finds files and reads articles without blocking the reader.
 //! 4. [`terminal`]: bytes to events, frames to bytes. [`event`]: the events of the loop.
 //! 5. [`app`]: the event loop and the reader's other programs.
@@ -17,6 +18,7 @@ pub(crate) mod environment;
 pub mod error;
 pub mod event;
 pub mod library;
+pub(crate) mod multiplexer;
 pub(crate) mod notes;
 pub mod open;
 pub(crate) mod os;

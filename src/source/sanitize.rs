@@ -14,6 +14,7 @@
 
 use super::{combining_limit, escape};
 use crate::text::han;
+use std::path::Path;
 
 /// Limit of marks and joiners on one character.
 const MAX_MARKS: usize = 8;
@@ -173,6 +174,29 @@ fn overstrike(out: &mut String, rest: &str) -> (usize, usize) {
 pub fn line(text: &str) -> String {
     let blank = |c: char| c == '\n' || c == '\t' || is_hostile(c);
     text.replace(blank, " ")
+}
+
+/// Characters of a path in a message at the most: a path may have thousands.
+const MAX_PATH_CHARS: usize = 160;
+
+/// Returns a path for a message: cleaned, and cut in its middle where it is long.
+///
+/// ```
+/// use jingdu::source::sanitize;
+/// assert_eq!(sanitize::path("a\u{9b}31m.md".as_ref()), "a 31m.md");
+/// assert_eq!(sanitize::path("长".repeat(5000).as_ref()).chars().count(), 160);
+/// ```
+pub fn path(path: &Path) -> String {
+    let shown = line(&path.to_string_lossy());
+    let count = shown.chars().count();
+    if count <= MAX_PATH_CHARS {
+        return shown;
+    }
+    // the name at the end says more than the folders
+    let head = MAX_PATH_CHARS / 3;
+    let tail = count - (MAX_PATH_CHARS - head - 1);
+    let start = shown.chars().take(head).chain(['…']);
+    start.chain(shown.chars().skip(tail)).collect()
 }
 
 /// Recognises a line in which nothing is to be removed, not even a line end or a tab.

@@ -22,6 +22,7 @@ mod header;
 mod keywords;
 pub mod legend;
 mod like;
+mod links;
 mod lists;
 mod marks;
 mod offers;
@@ -110,6 +111,7 @@ const DRAW: &[(Mode, Draw)] = &[
     (Mode::Settings, |s, _, p| over_text(s, p, settings::draw)),
     (Mode::Hits, |s, _, p| lists::draw(s, p)),
     (Mode::Encodings, |s, _, p| encodings::draw(s, p)),
+    (Mode::Links, |s, _, p| links::draw(s, p)),
     (Mode::Help, panel::help),
     (Mode::Facts, |s, _, p| panel::facts(s, p)),
     (Mode::Notes, |s, _, p| panel::notes(s, p)),

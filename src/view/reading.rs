@@ -3,7 +3,7 @@
 use super::Role;
 use super::paint::Painter;
 use super::runs::{overlays, style_from};
-use crate::document::{Block, BlockKind, MarkupKind};
+use crate::document::{Block, BlockKind, MarkupKind, web_link};
 use crate::format::rules;
 use crate::layout::flow::OMISSION;
 use crate::layout::{Measure, Row, Segment, glyphs};
@@ -156,7 +156,7 @@ impl Page<'_> {
         let document = self.session.article.document();
         let marked = document.markup_in(row.drawn());
         let links = marked.filter_map(|m| match &m.kind {
-            MarkupKind::Link(target) => Some((m.span, target)),
+            MarkupKind::Link(target) if web_link::is_safe(target) => Some((m.span, target)),
             _ => None,
         });
         let links: Vec<(Span, &String)> = links.collect();

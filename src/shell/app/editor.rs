@@ -5,22 +5,27 @@
 //! stays, and is found by the name of the draft when the article is opened again.
 
 use crate::shell::environment;
+use crate::shell::os::reason::reason;
 use crate::shell::os::{files, process};
+use crate::text::Lang;
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Runs the editor on a text; returns whether it succeeded, and the text as it left it.
-pub(crate) fn edit(text: &str, draft: &str) -> io::Result<(bool, String)> {
+/// Runs the editor on a text; returns whether it succeeded, and the text as it left it. Fails with
+/// the reason in the reader's language.
+pub(crate) fn edit(text: &str, draft: &str, lang: Lang) -> Result<(bool, String), String> {
     let words = environment::editor();
     let Some((name, rest)) = words.split_first() else {
         return Ok((false, text.to_owned()));
     };
-    let path = file_of(draft).ok_or(io::ErrorKind::InvalidInput)?;
+    let failed = |why: io::Error| reason(&why, lang);
+    let path = file_of(draft).ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
     // what an earlier end left there is in the text
     let _ = fs::remove_file(&path);
-    files::create_new_private(&path)?.write_all(text.as_bytes())?;
+    let written = files::create_new_private(&path).and_then(|mut f| f.write_all(text.as_bytes()));
+    written.map_err(failed)?;
     // where the article came through a pipe, standard input is not the terminal
     let input = files::open_terminal().map_or_else(|_| Stdio::inherit(), Stdio::from);
     let mut command = Command::new(name);
@@ -28,7 +33,7 @@ pub(crate) fn edit(text: &str, draft: &str) -> io::Result<(bool, String)> {
     let saved = command.spawn().and_then(|child| process::wait_for(&child));
     let edited = fs::read(&path);
     let _ = fs::remove_file(&path);
-    let saved = saved.map_err(|why| io::Error::new(why.kind(), format!("{name}: {why}")))?;
+    let saved = saved.map_err(|why| format!("{name}{}{}", lang.say(("：", ": ")), failed(why)))?;
     let edited = edited.unwrap_or_else(|_| text.as_bytes().to_vec());
     Ok((saved, String::from_utf8_lossy(&edited).into_owned()))
 }

@@ -1,5 +1,6 @@
 //! Carries out the effects of an input on the world: opens, copies, edits, saves, suspends.
 
+use super::browser;
 use super::clipboard::{self, Copy};
 use super::editor;
 use super::event_loop::App;
@@ -39,11 +40,21 @@ impl App {
                 self.autosave.flush(&mut self.session);
                 terminal::leave();
                 // every way to stop ends here; the shell's fg resumes
-                process::suspend();
+                let stopped = process::suspend();
                 self.take_back()?;
+                if !stopped {
+                    self.report(
+                        false,
+                        "这里没有可以返回的外壳，不能挂起".to_owned(),
+                        "No shell to return to here: cannot be suspended".to_owned(),
+                    );
+                }
             }
             Effect::KeepSetting(name, value) => self.keep_setting(name, &value)?,
-            Effect::Copy { text, what } => self.copy(text, what),
+            Effect::Copy { text, what } => {
+                self.copying(text, what).start(self.tools.events.clone());
+            }
+            Effect::OpenLink(address) => self.open_link(address),
             Effect::Edit(text) => self.edit(&text)?,
             Effect::Propose => self.propose(),
             Effect::SaveSet(name) => self.save_set(&name),
@@ -147,22 +158,30 @@ impl App {
         Ok(())
     }
 
-    fn copy(&self, text: String, name: String) {
-        let (in_tmux, term) = environment::multiplexer();
-        let copy = Copy {
+    /// Returns the copying of a text.
+    fn copying(&self, text: String, name: String) -> Copy {
+        let to_terminal = environment::way_to_terminal();
+        Copy {
             text,
             name,
-            way: clipboard::way(self.tools.clipboard.as_deref(), in_tmux, &term),
+            way: clipboard::way(self.tools.clipboard.as_deref(), to_terminal),
             notes: self.tools.notes.clone(),
             lang: self.session.settings.lang,
-        };
-        copy.start(self.tools.events.clone());
+        }
+    }
+
+    /// Opens the address of a link.
+    fn open_link(&self, address: String) {
+        let name = self.session.settings.lang.say(("网址", "the address"));
+        let copy = self.copying(address, name.to_owned());
+        browser::open(environment::opener(), copy, self.tools.events.clone());
     }
 
     fn save_set(&mut self, name: &str) {
-        match self.sets.save(name, &self.session.find.keywords) {
+        let lang = self.session.settings.lang;
+        match self.sets.save(name, &self.session.find.keywords, lang) {
             Ok(path) => {
-                let path = path.display();
+                let path = sanitize::path(&path);
                 self.report(true, format!("已存：{path}"), format!("Saved: {path}"));
             }
             Err(why) => self.report(
@@ -183,7 +202,7 @@ impl App {
 
     /// Reads a set of keywords, or says why not.
     pub(crate) fn read_set(&mut self, name: &str) -> Option<Vec<Term>> {
-        let read = self.sets.open(name);
+        let read = self.sets.open(name, self.session.settings.lang);
         if let Err(why) = &read {
             self.report(
                 false,
@@ -401,7 +420,8 @@ impl App {
         self.autosave.store.flush();
         self.tools.editing.store(true, Ordering::SeqCst);
         terminal::leave();
-        let edited = editor::edit(text, &draft.unwrap_or_default());
+        let lang = self.session.settings.lang;
+        let edited = editor::edit(text, &draft.unwrap_or_default(), lang);
         self.take_back()?;
         self.tools.editing.store(false, Ordering::SeqCst);
         match edited {

@@ -167,7 +167,7 @@ impl App {
                     self.console.choose_theme(session, None);
                 }
             }
-            AppEvent::Signal(Signal::Resized) => self.resize(),
+            AppEvent::Signal(Signal::Resized) => self.terminal_resized(),
             AppEvent::Store(Reply::Bookmark(letter, found)) => self.open_bookmark(letter, found),
             AppEvent::Store(Reply::Progress(read)) => self.shelf.progress(session, read),
             AppEvent::Store(Reply::Recent(articles)) => self.list_recent(articles),
@@ -192,6 +192,17 @@ impl App {
         if learned != *widths {
             // text that was drawn by the wrong widths may be anywhere
             *widths = learned;
+            self.console.display.forget();
+        }
+    }
+
+    /// Takes the terminal's size after it was said to have changed. Where it has not, somebody
+    /// else has drawn over the screen: dtach asks for all of it in this way.
+    fn terminal_resized(&mut self) {
+        let size = |session: &Session| (session.screen.columns, session.screen.rows);
+        let before = size(&self.session);
+        self.resize();
+        if size(&self.session) == before {
             self.console.display.forget();
         }
     }

@@ -4,7 +4,9 @@ use crate::command::sets::{read, write};
 use crate::session::Keyword;
 use crate::session::term::Term;
 use crate::shell::open::input;
+use crate::shell::os::reason::reason;
 use crate::source::sanitize;
+use crate::text::Lang;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -50,22 +52,27 @@ impl KeywordSets {
     }
 
     /// Reads a set; fails with a line of text.
-    pub(crate) fn open(&self, name: &str) -> Result<Vec<Term>, String> {
-        read(&input::text(&self.path(name)?).map_err(|why| why.to_string())?)
+    pub(crate) fn open(&self, name: &str, lang: Lang) -> Result<Vec<Term>, String> {
+        read(&input::text(&self.path(name)?).map_err(|why| reason(&why, lang))?)
     }
 
     /// Saves keywords as a set; returns its file. Replaces another of that name whole or not
     /// at all; fails with a line of text.
-    pub(crate) fn save(&self, name: &str, keywords: &[Keyword]) -> Result<PathBuf, String> {
+    pub(crate) fn save(
+        &self,
+        name: &str,
+        keywords: &[Keyword],
+        lang: Lang,
+    ) -> Result<PathBuf, String> {
         let path = self.path(name)?;
         let text = write(keywords)?;
         let folder = path.parent().ok_or_else(|| name.to_owned())?;
-        fs::create_dir_all(folder).map_err(|why| why.to_string())?;
+        fs::create_dir_all(folder).map_err(|why| reason(&why, lang))?;
         let new = folder.join(format!(".{name}.{}.new", std::process::id()));
         fs::write(&new, text)
             .and_then(|()| fs::rename(&new, &path))
             .inspect_err(|_| _ = fs::remove_file(&new))
-            .map_err(|why| why.to_string())?;
+            .map_err(|why| reason(&why, lang))?;
         Ok(path)
     }
 }
@@ -82,11 +89,11 @@ mod tests {
         let mut find = crate::session::Find::default();
         let (document, term) = (std::sync::Arc::default(), Term::plain("协同发展"));
         find.add_term(&document, term, KeywordScope::Article);
-        let path = sets.save("研究", &find.keywords).unwrap();
+        let path = sets.save("研究", &find.keywords, Lang::Zh).unwrap();
         assert!(path.ends_with("keywords/研究.yaml"));
         assert_eq!(sets.names(), ["研究"]);
-        assert_eq!(sets.open("研究").unwrap()[0].text, "协同发展");
-        assert!(sets.open("没有").is_err() && sets.save("../a", &[]).is_err());
+        assert_eq!(sets.open("研究", Lang::Zh).unwrap()[0].text, "协同发展");
+        assert!(sets.open("没有", Lang::Zh).is_err() && sets.save("../a", &[], Lang::Zh).is_err());
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
         fs::remove_dir_all(folder).unwrap();
     }

@@ -1,6 +1,7 @@
 //! The reader's program: [`start`] opens what was asked for, the [`event_loop`] runs until the end.
 
 pub mod autosave;
+mod browser;
 pub(crate) mod clipboard;
 mod comparison;
 pub(crate) mod editor;

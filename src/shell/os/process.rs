@@ -1,11 +1,13 @@
 //! The process among others: signals, suspending, waiting for a child.
 
-use rustix::process::{Pid, WaitOptions, waitpid};
-use signal_hook::consts::{
-    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
-    SIGWINCH, SIGXFSZ,
+use rustix::process::{
+    Pid, Signal as Sent, WaitOptions, getpgrp, getsid, kill_current_process_group, kill_process,
+    waitpid,
 };
-use signal_hook::low_level::raise;
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+    SIGXFSZ,
+};
 use std::io;
 use std::process::Child;
 use std::sync::Arc;
@@ -71,9 +73,18 @@ pub(crate) fn ignore_file_size_signal() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
-/// Stops the process until the shell wakes it (`fg`).
-pub(crate) fn suspend() {
-    let _ = raise(SIGSTOP);
+/// Stops the program and all that the shell waits for together with it (the rest of its pipe,
+/// the `man` or `git` that started it) until the shell wakes them (`fg`). A shell that waits for
+/// several gives its prompt only when the last of them has stopped. Returns false, having
+/// stopped nothing, where no shell could wake them: the group is the one that the terminal was
+/// opened with (`xterm -e jingdu`).
+pub(crate) fn suspend() -> bool {
+    let group = getpgrp();
+    if getsid(None).is_ok_and(|leader| leader == group) {
+        return false;
+    }
+    // not SIGTSTP: our own handler for it stands in the place of the default action
+    kill_current_process_group(Sent::STOP).is_ok()
 }
 
 /// Waits for a child; returns whether it succeeded. Where the child is stopped (Ctrl-z) the
@@ -82,7 +93,12 @@ pub(crate) fn wait_for(child: &Child) -> io::Result<bool> {
     let pid = Pid::from_raw(child.id().cast_signed());
     loop {
         match waitpid(pid, WaitOptions::UNTRACED) {
-            Ok(Some((_, status))) if status.stopped() => suspend(),
+            Ok(Some((pid, status))) if status.stopped() => {
+                if !suspend() {
+                    // nobody else would wake it
+                    kill_process(pid, Sent::CONT)?;
+                }
+            }
             Ok(Some((_, status))) => return Ok(status.exit_status() == Some(0)),
             Ok(None) | Err(rustix::io::Errno::INTR) => {}
             Err(why) => return Err(why.into()),

@@ -13,7 +13,7 @@ pub mod probe;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
-use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -58,9 +58,14 @@ pub(crate) fn leave() {
     if taken == SCREEN_AND_MOUSE {
         let _ = out.write_all(b"\x1b[?1006l\x1b[?1002l");
     }
+    // where there is no alternate screen (the Linux console, GNU screen), what was drawn stays:
+    // the prompt comes on a row of its own, in the place of the status row
+    let last_row = cursor::MoveTo(0, size().1.saturating_sub(1));
     let _ = queue!(
         out,
         ResetColor,
+        last_row,
+        Clear(ClearType::CurrentLine),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show

@@ -86,7 +86,7 @@ fn terms(
         terms.extend(CountedTerm::parse(&line?).map_err(refused)?);
     }
     if let Some(name) = &options.set {
-        let set = KeywordSets::beside(loaded.path.as_deref()).open(name);
+        let set = KeywordSets::beside(loaded.path.as_deref()).open(name, lang);
         let why = |why: String| {
             refused((
                 format!("打不开关键词组“{name}”：{why}"),
