@@ -29,6 +29,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source"]),
     ("simdutf8", &["source"]),
     ("zip", &["format"]),
+    ("unicode_properties", &["source"]),
     ("serde_yaml", &["format", "command"]),
     ("serde", &["format", "command"]),
     ("pulldown_cmark", &["format"]),

@@ -59,7 +59,8 @@ fn sent(t: &mut Terminal, mark: usize, text: &str) {
     }
 }
 
-/// Waits for the prompt. bash turns bracketed paste on by itself.
+/// Waits for the prompt, at which commands are typed behind blanks: a shell that has just got the
+/// terminal back may drop the first key. bash turns bracketed paste on by itself.
 fn stopped(t: &mut Terminal, mark: usize) {
     sent(t, mark, "Stopped");
     sent(t, mark, "外壳>");
@@ -88,11 +89,11 @@ fn stops_and_comes_back(command: &str, shown: &str, env: &[(&str, &str)]) {
         t.keys("\u{1a}");
         stopped(&mut t, mark);
         let mark = t.raw.len();
-        t.keys("echo $((6 * 7))42; stty -a | grep -o ' [-]*icanon'\r");
+        t.keys("  echo $((6 * 7))42; stty -a | grep -o ' [-]*icanon'\r");
         sent(&mut t, mark, "4242");
         sent(&mut t, mark, " icanon");
         let mark = t.raw.len();
-        t.keys("fg\r");
+        t.keys("  fg\r");
         sent(&mut t, mark, "\u{1b}[?1049h");
         t.shows("? 帮助");
         t.shows(shown);
@@ -100,7 +101,7 @@ fn stops_and_comes_back(command: &str, shown: &str, env: &[(&str, &str)]) {
         t.keys("j");
     }
     quits(&mut t);
-    t.keys("exit\r");
+    t.keys("  exit\r");
     t.ends();
 }
 
@@ -192,10 +193,10 @@ fn the_prompt_comes_back_from_the_editor() {
         t.keys(key);
         stopped(&mut t, mark);
         let mark = t.raw.len();
-        t.keys("echo $((6 * 7))42\r");
+        t.keys("  echo $((6 * 7))42\r");
         sent(&mut t, mark, "4242");
         let mark = t.raw.len();
-        t.keys("fg\r");
+        t.keys("  fg\r");
         sent(&mut t, mark, "; true'");
         if key.is_empty() {
             sent(&mut t, mark, "这是编辑器");
@@ -205,7 +206,7 @@ fn the_prompt_comes_back_from_the_editor() {
         // the note is there, beside its sentence
         t.shows(" 注 ");
         quits(&mut t);
-        t.keys("exit\r");
+        t.keys("  exit\r");
         t.ends();
     }
 }
@@ -224,10 +225,10 @@ fn a_signal_suspends_it_too() {
     assert!(done.unwrap().success());
     stopped(&mut t, mark);
     let mark = t.raw.len();
-    t.keys("fg\r");
+    t.keys("  fg\r");
     sent(&mut t, mark, "收音机里的雨");
     quits(&mut t);
-    t.keys("exit\r");
+    t.keys("  exit\r");
     t.ends();
 }
 
@@ -272,7 +273,7 @@ fn without_an_alternate_screen_the_prompt_has_its_own_row() {
     assert_eq!(prompt.trim_end(), "外壳>", "{rows:?}");
     assert!(!rows.iter().any(|row| row.contains("? 帮助")), "{rows:?}");
     assert!(rows.iter().any(|row| row.contains("收音机里的雨")));
-    t.keys("exit\r");
+    t.keys("  exit\r");
     t.ends();
 }
 

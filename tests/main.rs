@@ -23,6 +23,7 @@ mod finding;
 mod floors;
 mod gate;
 mod hostile;
+mod hostile_kinds;
 mod inputs;
 mod job_control;
 mod kept;

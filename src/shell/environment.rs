@@ -58,14 +58,15 @@ pub(crate) fn depth() -> Depth {
 }
 
 /// Returns the number of colours of a terminal by its name and by `COLORTERM`. GNU screen hands on
-/// the `COLORTERM` of the terminal around it, but takes a colour of three parts for three others.
+/// the `COLORTERM` of the terminal around it, but takes a colour of three parts for three others;
+/// it names itself after that terminal, and where it does not, may have eight colours only.
 fn depth_of(term: &str, color: &str, around: Multiplexer) -> Depth {
     let says_true = matches!(color, "truecolor" | "24bit") || term.contains("direct");
     if term == "dumb" {
         Depth::None
     } else if says_true && !around.is_screen() {
         Depth::True
-    } else if says_true || term.contains("256") || var("TERM_PROGRAM") == "Apple_Terminal" {
+    } else if term.contains("256") || var("TERM_PROGRAM") == "Apple_Terminal" {
         Depth::Palette
     } else {
         Depth::Sixteen
@@ -264,10 +265,10 @@ mod tests {
                 "TERM=screen.xterm-256color COLORTERM=truecolor STY=1.p",
                 Palette,
             ),
-            ("TERM=screen COLORTERM=24bit STY=1.p", Palette),
+            ("TERM=screen COLORTERM=24bit STY=1.p", Sixteen),
             ("TERM=screen STY=1.p", Sixteen),
             ("TERM=screen-256color COLORTERM=truecolor", Palette),
-            ("TERM=xterm-direct STY=1.p", Palette),
+            ("TERM=xterm-direct STY=1.p", Sixteen),
             (
                 "TERM=screen.tmux-256color COLORTERM=truecolor STY=1.p TMUX=/t",
                 Palette,

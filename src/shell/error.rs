@@ -93,7 +93,7 @@ impl Error {
     pub fn line(&self, lang: Lang) -> String {
         let line = match self.about_file() {
             Some((path, problem)) => format!("{} {}", sanitize::path(path), lang.say(problem)),
-            None => self.failure(lang),
+            None => self.packed(lang).unwrap_or_else(|| self.failure(lang)),
         };
         sanitize::line(&line)
     }
@@ -101,6 +101,7 @@ impl Error {
     /// Returns a file, and the fault of its kind or contents.
     fn about_file(&self) -> Option<(&Path, Say)> {
         let (path, key) = match self {
+            Self::Book(_, BookError::Method(_)) => return None,
             Self::Book(path, refused) => (path, book(*refused)),
             Self::NotText(path, NotText::Zip) => (path, book(BookError::NotABook)),
             Self::NotText(path, NotText::Kind(kind)) => return Some((path, kind.problem)),
@@ -116,6 +117,22 @@ impl Error {
         let text = |row: &'static str| row.strip_prefix(key)?.strip_prefix(" | ");
         let say = FILE_PROBLEMS.lines().find_map(text)?.split_once(" | ")?;
         Some((path, say))
+    }
+
+    /// Names the method by which a book is packed, where that is not read.
+    fn packed(&self, lang: Lang) -> Option<String> {
+        let Self::Book(path, BookError::Method(method)) = self else {
+            return None;
+        };
+        let path = sanitize::path(path);
+        let (zh, en) = match *method {
+            "Unknown" => ("不认识的方法", "an unknown method"),
+            name => (name, name),
+        };
+        Some(lang.say_owned(
+            format!("{path} 是用 {zh} 压缩的，不能读；请用 Deflate（ZIP 的普通方法）重新打包"),
+            format!("{path} is packed by {en}, which is not read; pack it anew by Deflate"),
+        ))
     }
 
     /// Describes the failure and its reason.
@@ -193,7 +210,7 @@ fn book(refused: BookError) -> &'static str {
         BookError::NotABook => "archive",
         BookError::Locked => "locked",
         BookError::TooLarge => "bomb",
-        BookError::NoText => "pictures",
+        BookError::NoText | BookError::Method(_) => "pictures",
     }
 }
 

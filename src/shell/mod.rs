@@ -71,7 +71,7 @@ fn run(invocation: cli::options::Invocation) -> Result<ExitCode, Error> {
         Task::Count(options) => count::count(&options, &reading, &loaded, lang),
         Task::Terms(options) => terms::terms(&options, &reading, &loaded.config.library, lang),
         Task::Keywords { file, most, format } => {
-            keywords::keywords(&file, most, format.json, &reading)
+            keywords::keywords(&file, most, format.json, &reading, lang)
         }
         Task::Check { file } => report::check(&file, &reading, lang),
         Task::Export(options) => export::export(&options, &reading, &loaded.config),

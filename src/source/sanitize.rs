@@ -4,7 +4,8 @@
 //! 2. TAB stays (layout of plain text needs it); it never leaves `format`.
 //! 3. Escape sequences go as wholes ([`escape`]), overstrikes
 //!    (`c BS c`, `_ BS c`) become the one character that they draw.
-//! 4. C0, DEL, C1, bidi controls, tag characters, soft hyphen and BOM go, and of
+//! 4. C0, DEL, C1 and format characters that nobody sees (bidi controls, tags, soft hyphens, those
+//!    of music, shorthand and hieroglyphs) go by their general category, and of
 //!    marks and joiners that pile up on one character all beyond eight.
 //! 5. Joiners stay where they join: between pictures and in scripts whose letters do.
 //! 6. What would make one cluster of whole pages is cut ([`combining_limit`]).
@@ -15,31 +16,52 @@
 use super::{combining_limit, escape};
 use crate::text::han;
 use std::path::Path;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Limit of marks and joiners on one character.
 const MAX_MARKS: usize = 8;
 
-/// Recognises characters that must not reach the screen.
+/// Recognises characters that must not reach the screen: controls, and format characters that
+/// nobody sees. Those that join, select a glyph or part words stay: they serve what is seen.
 #[inline]
 pub fn is_hostile(c: char) -> bool {
     match c {
-        '\t' | '\n' => false,
-        '\0'..='\u{1f}'
-        | '\u{7f}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2061}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}'
-        | '\u{fdd0}'..='\u{fdef}' => true,
-        _ => (c as u32) & 0xfffe == 0xfffe,
+        '\t' | '\n' | ' '..='~' => false,
+        _ if han::is_common(c) || han::is_common_mark(c) => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => true,
+        '\u{200b}'..='\u{200d}' | '\u{2060}' => false,
+        _ => is_ignorable(c) || is_noncharacter(c) || is_unseen_format(c),
     }
+}
+
+/// Recognises format characters by their general category, but not the few that are drawn: the
+/// signs of Arabic, Syriac and Kaithi that stand around a number.
+fn is_unseen_format(c: char) -> bool {
+    let is_drawn = matches!(
+        c,
+        '\u{600}'
+            ..='\u{605}'
+                | '\u{6dd}'
+                | '\u{70f}'
+                | '\u{890}'
+                | '\u{891}'
+                | '\u{8e2}'
+                | '\u{110bd}'
+                | '\u{110cd}'
+    );
+    !is_drawn && c.general_category() == GeneralCategory::Format
+}
+
+/// Recognises what Unicode lets a program leave out though it is of another category: fillers,
+/// what is reserved for the like. Not the selectors of glyphs.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2065}' | '\u{3164}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+        | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+}
+
+/// Recognises numbers that are no characters.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe
 }
 
 /// Recognises characters without a cell of their own: combining marks, joiners.
@@ -225,9 +247,9 @@ fn may_be_odd(c: char) -> bool {
         && matches!(c,
         '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{c0}'..='\u{1fff}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{207f}' | '\u{20c0}'..='\u{20ff}'
-        | '\u{2cef}'..='\u{2cf1}' | '\u{2d7f}' | '\u{2de0}'..='\u{2dff}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}'
+        | '\u{2cef}'..='\u{2cf1}' | '\u{2d7f}' | '\u{2de0}'..='\u{2dff}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' | '\u{3164}'
         | '\u{a000}'..='\u{abff}' | '\u{d780}'..='\u{d7ff}' | '\u{fb1e}' | '\u{fdc0}'..='\u{fdff}' | '\u{fe00}'..='\u{fe2f}'
-        | '\u{feff}' | '\u{ff9e}' | '\u{ff9f}' | '\u{fff9}'..='\u{fffc}' | '\u{fffe}'..)
+        | '\u{feff}' | '\u{ff9e}'..='\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{fffe}'..)
 }
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ use memchr::memmem;
 use std::collections::HashMap;
 use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
-use zip::ZipArchive;
 use zip::read::{ZipFile, ZipReadOptions, read_zipfile_from_stream_with_options};
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 /// The reason why a file was not opened as a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum BookError {
     Locked,
     /// It holds, or claims to hold, more than can be read.
     TooLarge,
+    /// Its text is packed by a method that is not read; its name.
+    Method(&'static str),
     /// It has no text.
     NoText,
 }
@@ -56,6 +58,8 @@ pub(super) struct Archive<R> {
     exact: HashMap<String, usize>,
     folded: HashMap<String, usize>,
     budget: Budget,
+    /// The method of an entry that could not be unpacked for that.
+    unread: Option<&'static str>,
 }
 
 enum Entries<R> {
@@ -105,8 +109,9 @@ impl<R: Read + Seek> Archive<R> {
                 total: (MIN_BUDGET + size.saturating_mul(2)).min(MAX_BUDGET),
                 sparse: MAX_SPARSE,
             },
+            unread: None,
         };
-        let readable = ZipArchive::new(&mut from).is_ok_and(|table| !table.is_empty());
+        let readable = ZipArchive::new(&mut from).is_ok_and(|mut table| points_right(&mut table));
         if readable {
             let table = ZipArchive::new(from).map_err(|_| BookError::Damaged)?;
             for (i, name) in table.file_names_raw().enumerate() {
@@ -135,6 +140,7 @@ impl<R: Read + Seek> Archive<R> {
             && let Some(local) = LocalEntry::find(&bytes, at)
         {
             at = local.data.end.max(local.start + SIGNATURE_BYTES);
+            self.unread = self.unread.or_else(|| local.unread_method(&bytes));
             let head = local.head(&bytes);
             let data = bytes.get(local.data.clone()).unwrap_or_default();
             let mut stream = Cursor::new(head).chain(data);
@@ -152,7 +158,7 @@ impl<R: Read + Seek> Archive<R> {
             }
         }
         if found.is_empty() {
-            return Err(BookError::Damaged);
+            return Err(self.unread.map_or(BookError::Damaged, BookError::Method));
         }
         self.entries = Entries::Salvaged(found);
         Ok(())
@@ -195,16 +201,46 @@ impl<R: Read + Seek> Archive<R> {
                 });
             }
         };
-        match table.by_index_with_options(index, options()) {
-            Ok(mut file) => Ok(match self.budget.unpack(&mut file, limit)? {
-                (bytes, true) => ArchiveEntry::Whole(bytes),
-                (bytes, false) => ArchiveEntry::Part(bytes),
-            }),
+        let unpacked = match table.by_index_with_options(index, options()) {
+            Ok(mut file) => Some(self.budget.unpack(&mut file, limit)?),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                Ok(ArchiveEntry::Locked)
+                return Ok(ArchiveEntry::Locked);
             }
-            Err(_) => Ok(ArchiveEntry::Part(Vec::new())),
+            Err(_) => None,
+        };
+        let (bytes, is_whole) = unpacked.unwrap_or_default();
+        if bytes.is_empty() && !is_whole {
+            let method = table.by_index_raw(index).map(|file| file.compression());
+            self.unread = self.unread.or(method.ok().and_then(unread_name));
         }
+        Ok(if is_whole {
+            ArchiveEntry::Whole(bytes)
+        } else {
+            ArchiveEntry::Part(bytes)
+        })
+    }
+
+    /// Returns why there is no text: the method by which it is packed, or there is none.
+    pub fn without_text(&self) -> BookError {
+        self.unread.map_or(BookError::NoText, BookError::Method)
+    }
+}
+
+/// Returns whether a table has entries, and the first is where the table says: else the entries
+/// were moved, and are found by their own headers.
+fn points_right<R: Read + Seek>(table: &mut ZipArchive<R>) -> bool {
+    !table.is_empty() && table.by_index_raw(0).is_ok()
+}
+
+/// Returns the name of a method that is not read.
+fn unread_name(method: CompressionMethod) -> Option<&'static str> {
+    #[allow(
+        deprecated,
+        reason = "the variant that methods without a feature are read as"
+    )]
+    match method {
+        CompressionMethod::Unsupported(number) => Some(CompressionMethod::name_from_u16(number)),
+        _ => None,
     }
 }
 
@@ -252,6 +288,16 @@ impl LocalEntry {
             data: data.min(bytes.len())..end.min(bytes.len()),
             is_cut: end > bytes.len(),
         })
+    }
+
+    /// Returns the name of its method, where that is not read.
+    fn unread_method(&self, bytes: &[u8]) -> Option<&'static str> {
+        let field = bytes.get(self.start + 8..self.start + 10)?;
+        let number = u16::from_le_bytes(field.try_into().ok()?);
+        let name = CompressionMethod::name_from_u16(number);
+        // a signature by chance has any number
+        let is_known = name != "Unknown" && !matches!(number, 0 | 8);
+        is_known.then_some(name)
     }
 
     /// Returns its header, with the size of its data.

@@ -115,7 +115,7 @@ pub fn open(bytes: &[u8], encoding: Option<&str>) -> Result<Book, BookError> {
         return Err(BookError::TooLarge);
     }
     if book.source.text.trim().is_empty() {
-        return Err(BookError::NoText);
+        return Err(archive.without_text());
     }
     book.meta.encoding = book.source.encoding;
     book.meta.encoding_guessed = book.source.guessed;
@@ -177,7 +177,7 @@ fn package_of<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Package, BookE
         }));
     }
     if package.spine.is_empty() {
-        return Err(BookError::NoText);
+        return Err(archive.without_text());
     }
     Ok(package)
 }

@@ -12,6 +12,7 @@
 //! Smart quotes, mathematics and definition lists stay off: they rewrite prose.
 
 mod code_spans;
+mod declarations;
 mod dialect_spans;
 pub mod dialects;
 mod marks;

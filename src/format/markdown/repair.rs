@@ -9,13 +9,13 @@
 //! 4. `2019. 年…` is not a list.
 //! 5. Text that only looks like a tag stays text ([`tags`]); signs inside a line mean what their author
 //!    meant ([`marks`]), and so do targets of links ([`targets`]).
-//! 6. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
+//! 6. Code and declarations without an end ([`declarations`]) are one line. A line's outer `<div>` and `<center>` go: Markdown inside them is meant.
 //! 7. The bytes of inline pictures go ([`payloads`]): they make lines too long to parse.
 //!
 //! Nothing is repaired inside code.
 
 use super::tags::{self, Closed};
-use super::{marks, targets};
+use super::{declarations, marks, targets};
 use crate::format::prose;
 use crate::text::words::Words;
 use std::borrow::Cow;
@@ -134,7 +134,8 @@ fn one<'a>(line: &'a str, rest: &[&str], closed: &Closed, state: &mut State<'a>)
     if is_code(indent, state) && !is_prose() {
         return Cow::Borrowed(line);
     }
-    let line = tags::literal(if is_indented_prose { bare } else { line }, rest, closed);
+    let line = declarations::closed(if is_indented_prose { bare } else { line }, rest);
+    let line = prose::and_then(line, |line| tags::literal(line, rest, closed));
     let line = prose::and_then(line, |line| Cow::Borrowed(unwrap_layout(line)));
     let line = prose::and_then(line, |line| {
         heading(line).unwrap_or_else(|| not_a_list(line))

@@ -8,8 +8,10 @@ use crate::library::sheet::{Sheet, SheetFormat};
 use crate::shell::cli::export;
 use crate::shell::notes::{names, of_article, written};
 use crate::shell::open::item::Item;
+use crate::shell::os::reason::reason;
 use crate::shell::store::thread::now;
 use crate::source::sanitize;
+use std::io;
 
 impl App {
     /// Merges the marks of the article into its file.
@@ -22,7 +24,7 @@ impl App {
         let marked = export::of_session(article, &item, &memory.marks.all);
         match of_article::write(&marked, folder, memory.citation.inner) {
             Ok(file) => {
-                let path = file.path.display();
+                let path = sanitize::path(&file.path);
                 let (zh, en) = if file.is_edited {
                     ("已并入，你写的都留着：", "merged, what you wrote stays: ")
                 } else {
@@ -30,12 +32,20 @@ impl App {
                 };
                 self.report(true, format!("标注{zh}{path}"), format!("Notes {en}{path}"));
             }
-            Err(why) => self.report(
-                false,
-                format!("无法写入标注：{why}"),
-                format!("The notes cannot be written: {why}"),
-            ),
+            Err(why) => {
+                let why = self.reason(&why);
+                self.report(
+                    false,
+                    format!("无法写入标注：{why}"),
+                    format!("The notes cannot be written: {why}"),
+                );
+            }
         }
+    }
+
+    /// Returns the reason of a failure in the reader's language.
+    fn reason(&self, why: &io::Error) -> String {
+        reason(why, self.session.settings.lang)
     }
 
     fn say_no_folder(&mut self) {
@@ -55,18 +65,21 @@ impl App {
         let text = comparison::markdown(&read, self.session.settings.lang);
         match written::write_new(folder, (&comparison::name(&read), "md"), &text) {
             Ok(path) => {
-                let path = path.display();
+                let path = sanitize::path(&path);
                 self.report(
                     true,
                     format!("对照已导出到 {path}"),
                     format!("Comparison written to {path}"),
                 );
             }
-            Err(why) => self.report(
-                false,
-                format!("无法写入 {}：{why}", folder.display()),
-                format!("Cannot write to {}: {why}", folder.display()),
-            ),
+            Err(why) => {
+                let (folder, why) = (sanitize::path(folder), self.reason(&why));
+                self.report(
+                    false,
+                    format!("无法写入 {folder}：{why}"),
+                    format!("Cannot write to {folder}: {why}"),
+                );
+            }
         }
     }
 
@@ -80,18 +93,21 @@ impl App {
         let contents = sheet.contents(format);
         match written::write_new(folder, (name.trim(), extension(format)), &contents) {
             Ok(path) => {
-                let (path, rows) = (path.display(), sheet.rows.len());
+                let (path, rows) = (sanitize::path(&path), sheet.rows.len());
                 self.report(
                     true,
                     format!("{rows} 行已导出到 {path}"),
                     format!("{rows} rows written to {path}"),
                 );
             }
-            Err(why) => self.report(
-                false,
-                format!("无法写入 {}：{why}", folder.display()),
-                format!("Cannot write to {}: {why}", folder.display()),
-            ),
+            Err(why) => {
+                let (folder, why) = (sanitize::path(folder), self.reason(&why));
+                self.report(
+                    false,
+                    format!("无法写入 {folder}：{why}"),
+                    format!("Cannot write to {folder}: {why}"),
+                );
+            }
         }
     }
 }

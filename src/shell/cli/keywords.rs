@@ -4,6 +4,7 @@ use super::report;
 use crate::search::{Word, terms};
 use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
+use crate::text::Lang;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,8 +15,11 @@ pub(crate) fn keywords(
     most: usize,
     as_json: bool,
     reading: &DecodeOptions,
+    lang: Lang,
 ) -> Result<ExitCode, Error> {
-    let article = Item::of(file).article(reading)?;
+    let item = Item::of(file);
+    let article = item.article(reading)?;
+    report::warn_of_loss(article.document(), &item, lang);
     let found = terms::terms(&article.document().body(), most);
     let terms = found.iter();
     let text = if as_json {
@@ -23,7 +27,7 @@ pub(crate) fn keywords(
             .map(|t| json!({ "term": t.text, "count": t.count }))
             .collect();
         let meta = article.meta();
-        let value = json!({ "file": article.name, "title": meta.title, "date": meta.date, "keywords": terms });
+        let value = json!({ "file": item.name(), "title": meta.title, "date": meta.date, "keywords": terms });
         report::json(&value) + "\n"
     } else {
         let row = |t: &Word| format!("{}\t{}\n", t.count, t.text);

@@ -1,7 +1,7 @@
 //! Prints the outline of a file: as text, as Markdown, as JSON.
 
 use super::options::OutlineFormat;
-use super::report::{ended, json, out, warn, write_all};
+use super::report::{self, ended, json, out, warn, write_all};
 use crate::document::{Diagnostic, Document, Meta};
 use crate::outline::{self, Entry, EntryKind, Index, MarkerPosition, Outline, Point, Topic};
 use crate::session::Article;
@@ -21,10 +21,14 @@ pub(crate) fn outline(
     reading: &DecodeOptions,
     lang: Lang,
 ) -> Result<ExitCode, Error> {
-    let article = Item::of(file).article(reading)?;
+    let item = Item::of(file);
+    let mut article = item.article(reading)?;
+    // as it is, so that a script can open it: JSON has escapes of its own
+    article.name = item.name();
     if article.outline.cut {
         warn(lang.say(outline::CUT));
     }
+    report::warn_of_loss(article.document(), &item, lang);
     let text = match format {
         OutlineFormat::Text => text_outline(article.document(), &article.outline),
         OutlineFormat::Markdown => markdown_outline(article.document(), &article.outline),

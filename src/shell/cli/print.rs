@@ -6,7 +6,7 @@
 use super::options::PrintOptions;
 use super::report;
 use crate::document::{Block, BlockKind, Document};
-use crate::format::{self, ParseOptions, rules};
+use crate::format::{self, ParseOptions};
 use crate::layout::{Face, Flow, Measure, PosSet, Row, glyphs, masthead, measure};
 use crate::outline::outline;
 use crate::shell::error::Error;
@@ -42,13 +42,7 @@ pub(crate) fn print(
         item.document(reading)?.0
     };
     let written = rows(&document, options, &mut report::write);
-    if let Some((zh, en)) = rules::warning(document.diagnostics()) {
-        let said = lang.say_owned(
-            format!("{}：{zh}", item.name()),
-            format!("{}: {en}", item.name()),
-        );
-        report::warn(&said);
-    }
+    report::warn_of_loss(&document, &item, lang);
     Ok(report::ended(written, 0))
 }
 

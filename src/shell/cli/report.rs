@@ -1,6 +1,7 @@
 //! Prints diagnostics and errors, without the reading screen.
 
 use super::options::ColorWhen;
+use crate::document::Document;
 use crate::format::rules;
 use crate::shell::environment;
 use crate::shell::error::Error;
@@ -64,10 +65,24 @@ pub(crate) fn json(value: &Value) -> String {
     escaped(value.to_string())
 }
 
-/// Escapes invisible characters in JSON that is written already.
+/// Escapes characters that must not reach a terminal, or are not seen, in JSON that is written
+/// already: what a script reads is what was there.
 pub(crate) fn escaped(text: String) -> String {
-    let escape = |text: String, c: char| text.replace(c, &format!("\\u{:04x}", c as u32));
-    INVISIBLE.into_iter().fold(text, escape)
+    let is_odd = |c: char| INVISIBLE.contains(&c) || sanitize::is_hostile(c) && c != '\n';
+    if !text.contains(is_odd) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if !is_odd(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
 }
 
 /// Returns whether to print colours.
@@ -92,6 +107,14 @@ pub(crate) fn warn(text: &str) {
 /// Prints lines about the end on standard error.
 pub(crate) fn lines(text: &str) {
     let _ = write!(io::stderr(), "{text}");
+}
+
+/// Reports that a part of a file is not there: a limit cut it off, or it is damaged.
+pub(crate) fn warn_of_loss(document: &Document, item: &Item, lang: Lang) {
+    if let Some((zh, en)) = rules::warning(document.diagnostics()) {
+        let name = sanitize::path(item.name().as_ref());
+        warn(&lang.say_owned(format!("{name}：{zh}"), format!("{name}: {en}")));
+    }
 }
 
 /// Shows how far a task is, on one row of the terminal that the next call replaces.
@@ -175,9 +198,13 @@ mod tests {
 
     #[test]
     fn invisible_characters_are_escaped_in_json() {
-        let text = json(&json!({ "a": "甲\u{200b}乙\u{2060}" }));
-        assert_eq!(text, r#"{"a":"甲\u200b乙\u2060"}"#);
+        let odd = "甲\u{200b}乙\u{2060}\u{9b}31m\u{202e}\u{e0041}\u{1d173}\u{7f}\u{1b}\u{feff}\n\t";
+        let text = json(&json!({ "a": odd }));
+        assert_eq!(
+            text,
+            r#"{"a":"甲\u200b乙\u2060\u009b31m\u202e\udb40\udc41\ud834\udd73\u007f\u001b\ufeff\n\t"}"#
+        );
         let read: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(read["a"], "甲\u{200b}乙\u{2060}");
+        assert_eq!(read["a"], odd);
     }
 }

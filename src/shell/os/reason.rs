@@ -144,6 +144,14 @@ const ERROR_KINDS: &[(ErrorKind, Say)] = &[
         ErrorKind::InvalidInput,
         ("名称不合规定，可能含有空字符", "the name is not valid"),
     ),
+    (
+        ErrorKind::AlreadyExists,
+        ("已有同名文件", "the file exists already"),
+    ),
+    (
+        ErrorKind::ResourceBusy,
+        ("别的程序正在改它", "another program is changing it"),
+    ),
     (ErrorKind::TimedOut, ("等得太久，没有回音", "timed out")),
     (ErrorKind::Unsupported, ("系统不支持", "not supported")),
     (ErrorKind::OutOfMemory, ("内存不够", "out of memory")),
