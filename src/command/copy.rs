@@ -8,6 +8,7 @@ use super::select::without_folded;
 use crate::session::selection::{self, Grain};
 use crate::session::{Effect, Session, quote};
 use crate::text::Span;
+use crate::text::lang::counted;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([
@@ -129,8 +130,10 @@ fn copy(s: &mut Session, grain: Option<Grain>, with_source: bool) -> Effect {
     let what = s.settings.lang.say_owned(
         format!("{place}「{begins}」{more}{n} 字{}{}", sourced.0, without.0),
         format!(
-            "{place} \"{begins}{dots}\" {n} characters{}{}",
-            sourced.1, without.1
+            "{place} \"{begins}{dots}\" {}{}{}",
+            counted(&n, "character"),
+            sourced.1,
+            without.1
         ),
     );
     s.memory.selection = None;

@@ -8,6 +8,7 @@ use crate::search::{Query, Word};
 use crate::session::find::KEYWORD_COLOURS;
 use crate::session::term::{KeywordScope, Term};
 use crate::session::{Area, Effect, Keyword, Mode, Purpose, Session};
+use crate::text::lang::counted;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([
@@ -283,7 +284,7 @@ fn toggle(s: &mut Session, query: Query) {
             let (n, more) = (k.matches.in_body(), beside(k.matches.folded()));
             (
                 format!("关键词“{typed}”：{n} 处{}", more.0),
-                format!("Keyword {typed}: {n} hits{}", more.1),
+                format!("Keyword {typed}: {}{}", counted(&n, "hit"), more.1),
             )
         }
         None => {
@@ -304,7 +305,7 @@ fn add_all(s: &mut Session, terms: &[String]) {
         s.find.add_term(&document, term, KeywordScope::Article);
     }
     let n = s.find.keywords.len();
-    s.say_owned(format!("共 {n} 个关键词"), format!("{n} keywords"));
+    s.say_owned(format!("共 {n} 个关键词"), counted(&n, "keyword"));
 }
 
 fn go(s: &mut Session, count: Option<usize>) {

@@ -349,7 +349,7 @@ fn take_note(s: &mut Session, noting: &Noting, typed: &str) {
         (false, true) => ("批注".to_owned(), "Note".to_owned()),
         (false, false) => (
             format!("批注，标签 {}", tags.join("、")),
-            format!("Note, tags {}", tags.join(", ")),
+            format!("Note, tagged {}", tags.join(", ")),
         ),
     };
     let same = |old: &Mark| old.note == note && old.tags == tags;

@@ -6,6 +6,7 @@ use super::mark;
 use crate::session::memory::ListedMark;
 use crate::session::{Effect, List, Mode, Session, quote};
 use crate::text::Span;
+use crate::text::lang::counted;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([command("marks", "g m", show)
@@ -148,7 +149,7 @@ fn copy(s: &mut Session, _: Option<usize>) -> Effect {
     };
     let what = s.settings.lang.say_owned(
         format!("{cited} {n} 字，带出处"),
-        format!("{cited} {n} characters, with its source"),
+        format!("{cited} {}, with its source", counted(&n, "character")),
     );
     Effect::Copy { text, what }
 }

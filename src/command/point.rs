@@ -3,6 +3,7 @@
 use super::entry::{Command, READING, command};
 use crate::outline::{Outline, Point};
 use crate::session::{Session, motion};
+use crate::text::lang::counted;
 use crate::text::{Pos, Say};
 
 pub(crate) const COMMANDS: &[&[Command]] = &[&READING.section([
@@ -128,12 +129,12 @@ fn to_member(s: &mut Session, n: usize) {
     let (zh, en) = if point.is_heading() {
         (
             format!("本组只有 {n} 节"),
-            format!("There are {n} such sections"),
+            format!("This level has {}", counted(&n, "section")),
         )
     } else {
         (
             format!("本组只有 {n} 点"),
-            format!("This series has {n} points"),
+            format!("This series has {}", counted(&n, "point")),
         )
     };
     s.say_owned(zh, en);

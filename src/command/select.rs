@@ -7,6 +7,7 @@ use super::entry::{Command, READING, When, command};
 use crate::layout::Row;
 use crate::session::selection::{Grain, Selection, unit};
 use crate::session::{Line, Session};
+use crate::text::lang::counted;
 use crate::text::{Pos, Span, cluster};
 
 /// The characters that one command moves by at the most.
@@ -91,7 +92,8 @@ pub(crate) fn say(s: &mut Session) {
     s.say_owned(
         format!("选取 {n} 字{}：y 复制  x 高亮  a 批注", without.0),
         format!(
-            "{n} characters selected{}: y copies, x highlights, a notes",
+            "{} selected{}: y copies, x highlights, a notes",
+            counted(&n, "character"),
             without.1
         ),
     );

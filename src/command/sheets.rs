@@ -7,6 +7,7 @@ use crate::library::sheet::{ColumnName, Sheet, SheetFormat};
 use crate::session::like_list::LIKE_ORDERS;
 use crate::session::phrase_list::PHRASE_ORDERS;
 use crate::session::{Mode, Session};
+use crate::text::lang::counted;
 use crate::text::{Say, Span};
 
 pub(super) const DATE: ColumnName = ("date", ("日期", "date"));
@@ -97,11 +98,11 @@ pub(super) fn phrases(s: &Session, _: SheetFormat) -> Sheet {
     let about = match &page.against {
         None => lang.say_owned(
             format!("{asked} 篇与其余的比"),
-            format!("{asked} articles against the rest"),
+            format!("{} against the rest", counted(&asked, "article")),
         ),
         Some(view) => lang.say_owned(
             format!("{asked} 篇与“{view}”比"),
-            format!("{asked} articles against {view}"),
+            format!("{} against {view}", counted(&asked, "article")),
         ),
     };
     let columns: [&[ColumnName]; 2] = [
@@ -248,7 +249,7 @@ pub(super) fn hits(s: &Session, _: SheetFormat) -> Sheet {
     if listed < all {
         sheet.caption += &lang.say_owned(
             format!(" · 共 {all} 处，只列出较新的 {listed} 处"),
-            format!(" · the newest {listed} of {all} hits"),
+            format!(" · the newest {listed} of {}", counted(&all, "hit")),
         );
     }
     let items = shown(s, Mode::ShelfHits, page.rows.len());

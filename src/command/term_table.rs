@@ -16,6 +16,7 @@ use crate::session::term_table_page::{
 };
 use crate::session::{Area, Effect, Mode, Session};
 use crate::text::Span;
+use crate::text::lang::counted;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
     &READING.section([asking("term-table", "g t", open_or_return)
@@ -164,7 +165,11 @@ pub(crate) fn aside(s: &Session) -> String {
     );
     lang.say_owned(
         format!("  {hits} 处，{articles} / {all} 篇，每万字 {rate}"),
-        format!("  {hits} hits in {articles} of {all} articles, {rate} per 10,000"),
+        format!(
+            "  {} in {articles} of {}, {rate} per 10,000",
+            counted(&hits, "hit"),
+            counted(&all, "article")
+        ),
     )
 }
 

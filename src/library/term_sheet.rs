@@ -9,6 +9,7 @@ use super::count::TermCounts;
 use super::division::{BucketKey, Division};
 use super::sheet::{ColumnName, Sheet};
 use super::term_table::{TableCell, TableReach, TermTable, rate};
+use crate::text::lang::counted;
 use crate::text::{Lang, Say};
 
 /// The way in which a table is shown.
@@ -68,9 +69,9 @@ impl TableReach {
         let (articles, undated) = (self.articles, self.undated);
         let of = match (since, lang) {
             (Some(since), Lang::Zh) => format!("{since} 起，{articles} 篇"),
-            (Some(since), Lang::En) => format!("{articles} articles since {since}"),
+            (Some(since), Lang::En) => format!("{} since {since}", counted(&articles, "article")),
             (None, Lang::Zh) => format!("{articles} 篇"),
-            (None, Lang::En) => format!("{articles} articles"),
+            (None, Lang::En) => counted(&articles, "article"),
         };
         let apart = match (undated, lang) {
             (0, _) => String::new(),

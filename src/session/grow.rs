@@ -13,6 +13,7 @@
 use super::file_state::Jump;
 use super::memory::Recalled;
 use super::{Article, Session};
+use crate::text::lang::counted;
 use crate::text::{Pos, Span, cluster};
 
 impl Session {
@@ -65,7 +66,7 @@ impl Session {
                 if n > count && !self.article.file.is_head {
                     self.say_owned(
                         format!("只有 {count} 段"),
-                        format!("There are {count} paragraphs"),
+                        format!("The article has {}", counted(&count, "paragraph")),
                     );
                 }
                 let block = document.nth_paragraph(n.clamp(1, count.max(1)));

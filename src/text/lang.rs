@@ -65,3 +65,21 @@ impl Lang {
         }
     }
 }
+
+/// Returns a number with its noun in English, in the plural but for one.
+///
+/// ```
+/// use jingdu::text::lang::counted;
+/// assert_eq!([0, 1, 2].map(|n| counted(&n, "mark")), ["0 marks", "1 mark", "2 marks"]);
+/// assert_eq!(counted(&3, "copy"), "3 copies");
+/// assert_eq!(counted(&"1,200", "day"), "1,200 days");
+/// ```
+pub fn counted(number: &impl ToString, noun: &str) -> String {
+    let number = number.to_string();
+    let plural = match noun.strip_suffix('y') {
+        _ if number == "1" => noun.to_owned(),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    format!("{number} {plural}")
+}

@@ -9,6 +9,7 @@ use crate::command::differences::{MAX_DIFFERENCES_WIDTH, SIGN_CELLS, area, head_
 use crate::library::differences::{DifferenceRow, PartKind};
 use crate::session::Session;
 use crate::text::Say;
+use crate::text::lang::counted;
 
 /// From this width on the head has words beside its signs.
 const MIN_WIDTH_WITH_WORDS: u16 = 60;
@@ -99,10 +100,9 @@ fn line(session: &Session, shown: &DifferenceRow, mut row: RowPainter<'_, '_>) {
         let n = shown.folded;
         row.x = x + SIGN_CELLS;
         let sign = row.p.sign("⋯", "..");
-        let plural = if n == 1 { "paragraph" } else { "paragraphs" };
         let text = lang.say_owned(
             format!("{sign} 相同的 {n} 段"),
-            format!("{sign} {n} {plural} the same"),
+            format!("{sign} {} the same", counted(&n, "paragraph")),
         );
         return row.left(&text, Role::Fold);
     }

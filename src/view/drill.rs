@@ -16,6 +16,7 @@ use crate::session::drill::schedule::LocalTime;
 use crate::session::drill::{Drill, DrillKind};
 use crate::session::{Mode, Session};
 use crate::text::cluster::clusters;
+use crate::text::lang::counted;
 use crate::text::{Lang, Pos, Span};
 use std::ops::Range;
 
@@ -387,7 +388,7 @@ fn due_article(session: &Session, article: &DueArticle, mut row: RowPainter<'_, 
     let (width, lang) = (session.screen.columns, session.settings.lang);
     row.end = row.end.saturating_sub(1);
     let cards = article.cards;
-    let cards = lang.say_owned(format!("{cards} 条"), format!("{cards} cards"));
+    let cards = lang.say_owned(format!("{cards} 条"), counted(&cards, "card"));
     row.right(&cards, Role::Marker);
     let cells = row.p.widths.text(&cards).max(6);
     row.end = row.end.saturating_sub(cells as u16 + 2).max(row.x);

@@ -8,6 +8,7 @@ use crate::command::keywords::{area, panel};
 use crate::command::pages;
 use crate::session::term::KeywordScope;
 use crate::session::{Area, Keyword, Mode, Session};
+use crate::text::lang::counted;
 use crate::text::{Lang, Say};
 
 /// Cells of the panel at most.
@@ -32,7 +33,7 @@ pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
     let total: usize = keywords.iter().map(|k| k.matches.in_body()).sum();
     let (zh, en) = (
         format!("关键词  共 {total} 处"),
-        format!("Keywords: {total} hits"),
+        format!("Keywords: {}", counted(&total, "hit")),
     );
     let head = lang.say_owned(zh, en);
     p.row(columns, panel.y).left(&head, Role::Heading1);

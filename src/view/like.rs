@@ -9,6 +9,7 @@ use super::shelf::{date, source};
 use crate::command::{like, pages};
 use crate::session::like_list::{LIKE_ORDERS, LikePoint};
 use crate::session::{Mode, Session};
+use crate::text::lang::counted;
 use crate::text::{Pos, Span};
 
 /// Cells of the column of dates.
@@ -92,14 +93,13 @@ fn counts(session: &Session) -> Vec<String> {
     match count {
         // the list says so
         0 => {}
-        1 => parts.push(lang.say(("1 个要点", "1 point")).to_owned()),
-        _ => parts.push(lang.say_owned(format!("{count} 个要点"), format!("{count} points"))),
+        _ => parts.push(lang.say_owned(format!("{count} 个要点"), counted(&count, "point"))),
     }
     let copies = like.copies;
     if copies > 0 {
         parts.push(lang.say_owned(
             format!("另有 {copies} 篇同文"),
-            format!("and {copies} copies"),
+            format!("and {}", counted(&copies, "copy")),
         ));
     }
     let order = LIKE_ORDERS.iter().find(|(order, _)| *order == like.order);

@@ -13,6 +13,7 @@ use crate::session::marks::MarkKind;
 use crate::session::memory::ListedMark;
 use crate::session::{Area, Mode, Session, tags};
 use crate::text::Span;
+use crate::text::lang::counted;
 
 /// Returns the highlights and notes in a row, longer ones below shorter ones.
 pub(crate) fn overlays(session: &Session, row: Span, p: &Painter<'_>) -> Vec<StyledSpan> {
@@ -85,7 +86,7 @@ pub(crate) fn list(session: &Session, p: &mut Painter<'_>) {
     let mut head = p.row((x, end), area.y);
     head.left(lang.say(heading), Role::Heading1);
     let count = panel.rows.len();
-    let count = lang.say_owned(format!("{count} 条"), format!("{count} marks"));
+    let count = lang.say_owned(format!("{count} 条"), counted(&count, "mark"));
     head.end = end.saturating_sub(1);
     head.right(&count, Role::Facts);
     for (y, i, is_chosen) in pages::shown(session, Mode::Marks) {

@@ -9,6 +9,7 @@ use crate::layout::flow::OMISSION;
 use crate::layout::{Measure, Row, Segment, glyphs};
 use crate::session::{Area, Line, Session};
 use crate::text::Span;
+use crate::text::lang::counted;
 
 /// Draws the rows that the session lists.
 pub(crate) fn draw(session: &Session, p: &mut Painter<'_>) {
@@ -77,10 +78,9 @@ fn folded(session: &Session, block: usize, columns: (u16, u16), y: u16, p: &mut 
     let lines = fold.end - fold.first;
     let kinds = fold.rules.iter().map(|rule| rules::folded_kind(rule));
     let (zh, en): (Vec<&str>, Vec<&str>) = kinds.unzip();
-    let plural = if lines == 1 { "line" } else { "lines" };
     let says = session.settings.lang.say_owned(
         format!("已折叠 {lines} 行：{}", zh.join("、")),
-        format!("{lines} {plural} folded: {}", en.join(", ")),
+        format!("{} folded: {}", counted(&lines, "line"), en.join(", ")),
     );
     let sign = p.sign("⋯", "..");
     p.row(columns, y)

@@ -13,6 +13,7 @@ use crate::library::order::Order;
 use crate::library::scan::{self, HitLine};
 use crate::session::{Area, Mode, Session};
 use crate::source::sanitize;
+use crate::text::lang::counted;
 use std::borrow::Cow;
 
 /// The columns from the right; the first one only where words are searched for.
@@ -182,7 +183,7 @@ fn counts(session: &Session) -> String {
         let more = if shelf.search.is_running { "+" } else { "" };
         lang.say_owned(
             format!("{shown}{more} / {all} 篇"),
-            format!("{shown}{more} of {all} articles"),
+            format!("{shown}{more} of {}", counted(&all, "article")),
         )
     } else {
         let articles = if all == 1 { "article" } else { "articles" };

@@ -11,6 +11,7 @@ use crate::command::shelf_hits::{MIN_WIDTH_OF_DATES, MIN_WIDTH_OF_TITLES};
 use crate::command::{self, pages};
 use crate::library::concordance::{HIT_ORDERS, LibraryHit};
 use crate::session::{Mode, Session};
+use crate::text::lang::counted;
 
 /// Cells of the column of dates.
 const DATE_CELLS: u16 = 11;
@@ -84,7 +85,11 @@ fn counts(session: &Session) -> String {
     let (count, articles) = (hits.count, hits.all.articles);
     let mut text = lang.say_owned(
         format!("{count}{more} 处  {articles} 篇"),
-        format!("{count}{more} hits in {articles} articles"),
+        format!(
+            "{} in {}",
+            counted(&format!("{count}{more}"), "hit"),
+            counted(&articles, "article")
+        ),
     );
     let listed = hits.all.hits.len();
     if !hits.is_running && listed < count {

@@ -10,6 +10,7 @@ use crate::command::{Hint, Keymap, keymap::show, pages, prompt};
 use crate::outline::{Outline, Point};
 use crate::search::{How, MatchKind};
 use crate::session::{Purpose, Session, Since, View};
+use crate::text::lang::counted;
 use crate::text::{Lang, cluster};
 
 /// Width from which on keys are shown on the status row.
@@ -189,10 +190,9 @@ fn facts(session: &Session) -> String {
         } else {
             ("", "")
         };
-        let plural = if folded == 1 { "line" } else { "lines" };
         let (zh, en) = (
             format!("已折叠 {folded} 行"),
-            format!("{folded} {plural} folded"),
+            format!("{} folded", counted(&folded, "line")),
         );
         parts.push(lang.say_owned(zh + key.0, en + key.1));
     }

@@ -9,6 +9,7 @@ use crate::command::twin;
 use crate::outline::Entry;
 use crate::session::twin::{TwinArticles, TwinSide, pair_mark};
 use crate::session::{Area, Session};
+use crate::text::lang::counted;
 use crate::text::{Say, Span};
 use ratatui::widgets::{Block, Borders};
 
@@ -109,7 +110,7 @@ fn head(
     let (length, points) = (side.text.length, side.text.outline.points.len());
     let counts = lang.say_owned(
         format!("{length}字  {points}点"),
-        format!("{length} chars  {points} points"),
+        format!("{length} chars  {}", counted(&points, "point")),
     );
     facts.left(&counts, Role::Facts);
     for fact in side.text.facts.iter().flatten() {

@@ -11,6 +11,7 @@ use crate::shell::open::item::Item;
 use crate::shell::os::reason::reason;
 use crate::shell::store::thread::now;
 use crate::source::sanitize;
+use crate::text::lang::counted;
 use std::io;
 
 impl App {
@@ -97,7 +98,7 @@ impl App {
                 self.report(
                     true,
                     format!("{rows} 行已导出到 {path}"),
-                    format!("{rows} rows written to {path}"),
+                    format!("{} written to {path}", counted(&rows, "row")),
                 );
             }
             Err(why) => {

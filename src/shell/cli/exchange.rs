@@ -7,6 +7,7 @@ use crate::shell::store::json::{self, list, number, text, texts};
 use crate::shell::store::{cards, query, rows, schema};
 use crate::source::sanitize;
 use crate::text::Lang;
+use crate::text::lang::counted;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -94,7 +95,11 @@ pub(super) fn take(value: &Value, lang: Lang) -> Result<String, Error> {
     let n = articles.len();
     let said = lang.say_owned(
         format!("已导入 {n} 篇文章，{marks} 条标注；本机较新的记录保留\n"),
-        format!("imported {n} articles and {marks} marks; newer records stay\n"),
+        format!(
+            "imported {} and {}; newer records stay\n",
+            counted(&n, "article"),
+            counted(&marks, "mark")
+        ),
     );
     Ok(said + &kept.concat())
 }

@@ -15,6 +15,7 @@ use crate::shell::open::item::DecodeOptions;
 use crate::shell::open::newsboat;
 use crate::source::sanitize;
 use crate::text::Lang;
+use crate::text::lang::counted;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
@@ -248,7 +249,9 @@ fn counts(entries: &[LibraryEntry], away: bool, lang: Lang) -> String {
             "{away}：{all} 篇，其中同文 {copies}，无日期 {undated}；另有 {faulty} 个文件是空的或无法读取"
         ),
         format!(
-            "{away}: {all} articles, of these {copies} copies, {undated} undated; {faulty} more files are empty or unreadable"
+            "{away}: {}, of these {}, {undated} undated; besides, files that are empty or unreadable: {faulty}",
+            counted(&all, "article"),
+            counted(&copies, "copy")
         ),
     )
 }
@@ -286,7 +289,10 @@ fn check(library: &Library, reading: &FileReading, lang: Lang) -> Result<ExitCod
     let n = differing.len();
     let said = lang.say_owned(
         format!("查了 {checked} 篇，{n} 篇不同；jingdu library refresh 更新，clear 重建"),
-        format!("{checked} articles checked, {n} differ; jingdu library refresh updates them, clear starts anew"),
+        format!(
+            "{} checked, different: {n}; jingdu library refresh updates them, clear starts anew",
+            counted(&checked, "article")
+        ),
     );
     let _ = writeln!(text, "{said}");
     let wrong = n > 0 || sound != "ok";

@@ -8,6 +8,7 @@ use crate::shell::error::Error;
 use crate::shell::open::item::{DecodeOptions, Item};
 use crate::source::{Source, sanitize};
 use crate::text::Lang;
+use crate::text::lang::counted;
 use crate::view::theme::Depth;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -157,13 +158,16 @@ fn of_source(source: &Source) -> [(usize, &'static str, (String, String)); 3] {
             bad,
             "bad-bytes",
             format!("{bad} 处读不出，以 \u{fffd} 代替"),
-            format!("{bad} bad sequences became \u{fffd}"),
+            format!("{} became \u{fffd}", counted(&bad, "bad sequence")),
         ),
         (
             foreign,
             "mixed-encodings",
             format!("{foreign} 行用的是另一种编码，已分别读取"),
-            format!("{foreign} lines were in another encoding; read as such"),
+            format!(
+                "{} in another encoding, read as such",
+                counted(&foreign, "line")
+            ),
         ),
         (
             removed,

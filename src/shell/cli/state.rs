@@ -12,6 +12,7 @@ use crate::shell::store::query;
 use crate::shell::store::repair::{self, Health};
 use crate::source::sanitize;
 use crate::text::Lang;
+use crate::text::lang::counted;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -118,7 +119,11 @@ fn sound(health: &Health, lang: Lang) -> Result<Option<String>, Error> {
     let marks: i64 = query::value(&db, "SELECT count(*) FROM mark WHERE kind <> 'draft'", [])?;
     Ok(Some(lang.say_owned(
         format!("完好：{articles} 篇文章，{marks} 条标注\n"),
-        format!("sound: {articles} articles, {marks} marks\n"),
+        format!(
+            "sound: {}, {}\n",
+            counted(&articles, "article"),
+            counted(&marks, "mark")
+        ),
     )))
 }
 
@@ -160,7 +165,7 @@ fn replace(path: &Path, lang: Lang) -> Result<ExitCode, Error> {
         Some(done) => {
             let (articles, (zh, en)) = (done.saved.articles, done.saved.said());
             let zh = format!("已修复：{articles} 篇文章，{zh}");
-            let en = format!("mended: {articles} articles, {en}");
+            let en = format!("mended: {}, {en}", counted(&articles, "article"));
             Ok(say((zh, en), &done.aside, lang))
         }
         // another program did so at this moment

@@ -4,6 +4,7 @@ use super::{records, report};
 use crate::session::pace::ReadingTime;
 use crate::shell::error::Error;
 use crate::shell::store::query::{self, SUMS, sums};
+use crate::text::lang::counted;
 use crate::text::{Lang, Say, lang};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -92,14 +93,18 @@ impl Stats {
             let (name, time, chars) = (lang.say(*name), duration(read.ms, lang), read.chars);
             out += &lang.say_owned(
                 format!("{name}：{time}，读过 {chars} 字，{articles} 篇\n"),
-                format!("{name}: {time}, {chars} characters, {articles} articles\n"),
+                format!(
+                    "{name}: {time}, {}, {}\n",
+                    counted(&chars, "character"),
+                    counted(&articles, "article")
+                ),
             );
         }
         for (day, ms, chars) in &self.days {
             let time = duration(ms.unsigned_abs(), lang);
             out += &lang.say_owned(
                 format!("  {day}  {time}，{chars} 字\n"),
-                format!("  {day}  {time}, {chars} characters\n"),
+                format!("  {day}  {time}, {}\n", counted(&chars, "character")),
             );
         }
         let pace = self.pace.map_or_else(
@@ -110,7 +115,10 @@ impl Stats {
         let (notes, tagged) = (self.notes, self.tagged);
         out + &lang.say_owned(
             format!("速度：{pace}\n读完：{finished} 篇\n标注：高亮 {highlights} 处，批注 {notes} 条，有标签的 {tagged} 条\n"),
-            format!("pace: {pace}\nfinished: {finished} articles\nmarks: {highlights} highlights, {notes} notes, {tagged} with tags\n"),
+            format!("pace: {pace}\nfinished: {}\nmarks: {}, {}, {tagged} with tags\n",
+                counted(&finished, "article"),
+                counted(&highlights, "highlight"),
+                counted(&notes, "note")),
         )
     }
 }
