@@ -360,7 +360,7 @@ fn the_marks_inside_a_quotation_are_those_of_the_settings() {
         let file = room.file("a.md", FERRY);
         let steps = [
             (")x", "高亮："),
-            ("Ys", "excerpts.md"),
+            ("Ys", "「他说"),
             ("ge", "标注已导出到"),
             ("ys", "excerpts.md"),
         ];

@@ -22,6 +22,7 @@ use crossterm::clipboard::CopyToClipboard;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Some terminals refuse longer texts, in bytes of base 64.
@@ -78,14 +79,20 @@ pub(crate) struct Copy {
 }
 
 impl Copy {
-    /// Copies the text on a thread. The message comes as an event.
-    pub(crate) fn start(self, events: EventSender) {
+    /// Copies the text on a thread, after the copy `before` it: what was copied last is what the
+    /// clipboard holds. The message comes as an event.
+    pub(crate) fn start(
+        self,
+        events: EventSender,
+        before: Option<JoinHandle<()>>,
+    ) -> Option<JoinHandle<()>> {
         let work = move || {
+            let _ = before.map(JoinHandle::join);
             let (said, warns) = self.copy();
             let _ = events.send(AppEvent::Copied(sanitize::line(&said), warns));
         };
         let thread = std::thread::Builder::new().name("clipboard".to_owned());
-        let _ = thread.spawn(work);
+        thread.spawn(work).ok()
     }
 
     /// Copies the text; returns the message, and whether it is a warning.

@@ -45,14 +45,16 @@ impl App {
                 if !stopped {
                     self.report(
                         false,
-                        "这里没有可以返回的外壳，不能挂起".to_owned(),
+                        "这里没有可以返回的 shell，不能挂起".to_owned(),
                         "No shell to return to here: cannot be suspended".to_owned(),
                     );
                 }
             }
             Effect::KeepSetting(name, value) => self.keep_setting(name, &value)?,
             Effect::Copy { text, what } => {
-                self.copying(text, what).start(self.tools.events.clone());
+                let before = self.tools.copying.take();
+                let copy = self.copying(text, what);
+                self.tools.copying = copy.start(self.tools.events.clone(), before);
             }
             Effect::OpenLink(address) => self.open_link(address),
             Effect::Edit(text) => self.edit(&text)?,

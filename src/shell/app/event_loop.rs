@@ -26,6 +26,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// The time for an orderly end; after it the process ends at once.
@@ -53,6 +54,8 @@ pub(crate) struct App {
 pub(crate) struct ExternalTools {
     /// The copy command of the settings.
     pub clipboard: Option<String>,
+    /// The copy that was begun last.
+    pub copying: Option<JoinHandle<()>>,
     /// The folder that notes are written to.
     pub notes: Option<PathBuf>,
     pub events: EventSender,

@@ -16,6 +16,7 @@ use crate::shell::cli::options::{PrintOptions, ReadOptions};
 use crate::shell::cli::{print, report};
 use crate::shell::environment::{self, LoadedConfig};
 use crate::shell::error::Error;
+use crate::shell::event::EventSender;
 use crate::shell::library::article_file::path_of;
 use crate::shell::library::folders;
 use crate::shell::library::shelf_thread::ShelfSource;
@@ -79,12 +80,7 @@ pub(crate) fn read(
         console: Console::new(light, &session),
         workers: Workers::new(events.clone()),
         sets: KeywordSets::beside(loaded.path.as_deref()),
-        tools: ExternalTools {
-            clipboard: config.clipboard,
-            notes: environment::notes(config.notes.as_deref()),
-            events,
-            editing: Arc::default(),
-        },
+        tools: tools(&config, events),
         config_file: loaded.path,
         session,
         shelf,
@@ -111,6 +107,17 @@ fn session(options: &ReadOptions, config: &Config) -> Session {
     }
     let (columns, rows) = terminal::size();
     Session::new(settings, columns, rows)
+}
+
+/// Returns the reader's other programs, as the settings have them.
+fn tools(config: &Config, events: EventSender) -> ExternalTools {
+    ExternalTools {
+        clipboard: config.clipboard.clone(),
+        copying: None,
+        notes: environment::notes(config.notes.as_deref()),
+        events,
+        editing: Arc::default(),
+    }
 }
 
 /// Returns the shelf of the paths; without any, the reader's library, else the shipped articles.
