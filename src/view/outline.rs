@@ -21,10 +21,9 @@ pub(crate) fn border(session: &Session, p: &mut Painter<'_>) {
         p.widget(line, Area { x, width, ..area });
     }
     if area.y > session.screen.text.y && area.height > 0 {
-        let line = "─".repeat(area.width.into());
-        let own = p.own(&line).into_owned();
+        let line = p.sign("─", "-").repeat(area.width.into());
         p.row((area.x, area.x + area.width), area.y)
-            .left(&own, Role::Border);
+            .left(&line, Role::Border);
     }
 }
 
