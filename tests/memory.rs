@@ -538,10 +538,8 @@ fn bookmarks_cross_articles_and_notes_are_edited() {
     t.keys("'Q");
     t.shows("第一篇的第二段话");
     quit(t);
-    assert!(
-        room.prints(&["export", &two])
-            .contains("第一行\n\n第二行\n\n#案例")
-    );
+    let exported = room.prints(&["export", &two]);
+    assert!(exported.contains("第一行\n第二行 #案例"), "{exported}");
 }
 
 /// The same text at another place is the same article.
