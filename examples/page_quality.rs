@@ -1,4 +1,4 @@
-//! How even a page is: `cargo run --example page_quality -- FILE…`.
+//! Measures how even a page is: `cargo run --example page_quality -- FILE…`.
 //!
 //! At every width from 20 to 120, hanging marks on, last rows of paragraphs and
 //! headings left out: the share of rows within a cell of the measure, and the
@@ -46,7 +46,7 @@ fn is_han(cluster: &str) -> bool {
         .is_some_and(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'))
 }
 
-/// Whether every Han of the row begins on an even column, and whether the row
+/// Returns whether every Han of the row begins on an even column, and whether the row
 /// holds nothing but Han and full-width marks.
 fn grid(indent: usize, row: &[Glyph<'_>], text: &str) -> (bool, bool) {
     let (mut column, mut even, mut pure) = (indent, true, true);

@@ -164,7 +164,7 @@ fn two_windows_keep_both_views() {
     }
 }
 
-/// What was read last is listed, from the text and from the shelf, and opens where it was left; a
+/// The articles that were read last are listed, from the text and from the shelf, and opens where it was left; a
 /// file that is gone is said to be.
 #[test]
 fn what_was_read_last_is_listed() {

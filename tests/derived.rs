@@ -1,4 +1,4 @@
-//! What is made from the program is as the program makes it: the documents of
+//! Files that the program makes are as it makes them: the documents of
 //! docs/ and the picture in the README. `UPDATE_EXPECT=1` writes them anew.
 
 use crate::support::{self, picture};

@@ -250,7 +250,7 @@ proptest::proptest! {
         proptest::prop_assert!((50..=100).contains(&found.sure));
     }
 
-    /// What was written in GB18030 or UTF-16 and is read as such is what was written.
+    /// A text written in GB18030 or UTF-16 and read as such is the same text.
     #[test]
     fn what_was_written_is_read(chars in proptest::collection::vec(0..4usize, 1..60), seed in 0..5000u32) {
         let pick = |(i, kind): (usize, &usize)| {

@@ -1,4 +1,4 @@
-//! What the world does to a reading: closed and full outputs, limits of the
+//! Readings in a hostile world: closed and full outputs, limits of the
 //! system, pastes that never end, files that become something else.
 
 use crate::memory::{Room, quit};

@@ -449,3 +449,26 @@ fn words_are_in_one_script() {
     }
     none(&findings);
 }
+
+/// A doc comment begins with a verb or with the noun that it describes.
+#[test]
+fn no_doc_comment_begins_like_a_question() {
+    let words = "What Whether How Where Which Who Why When So";
+    let mut findings = Vec::new();
+    for file in sources() {
+        let mut above = "";
+        for (n, line) in file.text.lines().enumerate() {
+            let line = line.trim_start();
+            let first = line
+                .strip_prefix("///")
+                .or_else(|| line.strip_prefix("//!"));
+            let is_first = !above.starts_with("//");
+            let word = first.and_then(|text| text.split_whitespace().next());
+            if is_first && word.is_some_and(|word| words.split(' ').any(|w| w == word)) {
+                findings.push(format!("{}:{}: {line}", file.name, n + 1));
+            }
+            above = line;
+        }
+    }
+    none(&findings);
+}

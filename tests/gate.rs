@@ -12,7 +12,7 @@ use jingdu::text::{Lang, WidthPolicy};
 use jingdu::view::{self, Theme, theme::Depth};
 use proptest::prelude::*;
 
-/// What hostile files are made of.
+/// The pieces of hostile files.
 const PIECES: &[&[u8]] = &[
     "京津冀协同发展，一是要大胆探索。二是要严把质量。".as_bytes(),
     "\n".as_bytes(),
@@ -134,7 +134,7 @@ proptest! {
         passes(&session, &keymap, &mut display);
     }
 
-    /// What is printed and what is said is text, too.
+    /// Output and messages are text, too.
     #[test]
     fn nothing_printed_and_no_error_carries_a_control(parts in prop::collection::vec(0..PIECES.len(), 0..24)) {
         let bytes = hostile(&parts);

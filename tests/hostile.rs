@@ -15,13 +15,13 @@ use jingdu::text::cluster::clusters;
 use jingdu::view::{self, Theme, theme::Depth};
 use std::time::{Duration, Instant};
 
-/// What stands in every file, and has to come through.
+/// A sentence of every file that has to come through.
 const MARK: &str = "记号甲乙丙";
 const BODY: &str = "　　这是一篇说明事情的文章，一是要看得清楚，二是要说得明白，三是要记得下来。记号甲乙丙在这里。\n\n　　第二段说的是别的事情。\n";
-/// How long one may take: debug builds are slow, and other tests run beside.
+/// The limit of time for one: debug builds are slow, and other tests run beside.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What to do in a reading: every page, the ends, a search, the raw source.
+/// The keys of a reading: every page, the ends, a search, the raw source.
 const KEYS: &str = "space / 记号甲 enter t t G g g g r G g r = esc J o o L esc O O";
 
 /// Down the whole road; gives what is printed.
@@ -90,7 +90,7 @@ fn reads(name: &str, bytes: &[u8]) {
     );
 }
 
-/// So many pieces on end.
+/// Repeats a piece.
 fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
     (0..n).map(piece).collect::<Vec<_>>().concat()
 }

@@ -1,4 +1,4 @@
-//! Where text comes from: pipes, files that grow and change, several at once,
+//! The sources of text: pipes, files that grow and change, several at once,
 //! with the real program in a real terminal; and what is refused.
 
 use crate::memory::{Room, quit};
@@ -55,7 +55,7 @@ fn piped(args: &[&str], input: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// What is wrong is one line, in the user's language, with status 2.
+/// An error is one line, in the user's language, with status 2.
 fn refused(output: &Output, words: &str) {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");

@@ -232,7 +232,7 @@ fn a_signal_suspends_it_too() {
     t.ends();
 }
 
-/// Where the terminal was opened for the program alone, nobody could wake it.
+/// In a terminal that was opened for the program alone, no shell could wake it.
 #[test]
 fn without_a_shell_it_goes_on() {
     let mut t = Terminal::run(JINGDU, &[&article("05-essay.txt")], &[], 80, 24);

@@ -1,4 +1,4 @@
-//! What a reader writes is kept: where two programs change one mark, in long pastes, and where the
+//! All that a reader writes is kept: where two programs change one mark, in long pastes, and where the
 //! world ends in the middle of a note.
 
 use crate::memory::{Room, quit};

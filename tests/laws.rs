@@ -77,7 +77,7 @@ proptest! {
         }
     }
 
-    /// What is drawn of a row takes the cells that it was laid out for, whatever
+    /// The drawn part of a row takes the cells that it was laid out for, whatever
     /// the reader wishes of quotes, dashes and blanks.
     #[test]
     fn rows_are_drawn_as_they_were_measured(text in text(), cells in 4usize..130, quotes: bool, marks: bool, spaced: bool) {
@@ -152,7 +152,7 @@ proptest! {
         holds(&bytes, name)?;
     }
 
-    /// So does any mixture of what formats are made of.
+    /// The same for any mixture of the pieces of formats.
     #[test]
     fn any_markup_becomes_a_document(parts in prop::collection::vec(prop_oneof![
         3 => prop::sample::select(vec!["---\n", "title: ", "- ", "1. ", "# ", "> ", "```\n", "**", "*", "|", "\n", "\n\n", "<p>", "</div>", "<br>", "<script>", "&nbsp;", "&#27;", "<!--", "-->", "[^1]", "](", "![", "　　", "    ", "\t", "：", "\u{1b}[2J", "\r", "\u{202e}"]).prop_map(str::to_owned),
@@ -161,7 +161,7 @@ proptest! {
         holds(parts.concat().as_bytes(), name)?;
     }
 
-    /// What was read once is read as it is, private-use characters among it.
+    /// A text that was read once is read as it is, private-use characters among it.
     #[test]
     fn reading_twice_changes_nothing(parts in prop::collection::vec(prop_oneof![
         3 => "[\u{e000}-\u{e00f}\u{e060}-\u{e06f}\u{e311}-\u{e320}\u{e815}-\u{e830}\u{eeb8}-\u{eec8}\u{f6b1}-\u{f848}]{1,3}",
@@ -339,7 +339,7 @@ fn session(text: &str, columns: u16, rows: u16) -> Session {
     s
 }
 
-/// What the reading pane shows, without what depends on its width alone.
+/// Returns what the reading pane shows, without what depends on its width alone.
 fn shown(s: &Session) -> Vec<String> {
     let text = |line: &Line| match line {
         Line::Text { row, .. } => s.article.document().slice(row.drawn()).to_owned(),

@@ -95,7 +95,7 @@ fn all_hits_of_the_shelf_are_listed_sorted_and_opened() {
     quit(t);
 }
 
-/// What is read in while the list is open is listed, too.
+/// An article that is read in while the list is open is listed, too.
 #[test]
 fn the_list_follows_the_shelf() {
     let room = Room::new();

@@ -1,4 +1,4 @@
-//! What happens to the store when the world goes wrong: damage, no room, no
+//! The store when the world goes wrong: damage, no room, no
 //! right, a lock, a sudden end, several programs at once. Reading goes on.
 
 use crate::memory::{Room, quit};
@@ -239,7 +239,7 @@ fn a_lock_at_the_end_loses_nothing() {
     assert!(marks.iter().any(|m| m["note"] == "说到点子上"));
 }
 
-/// What is kept beside the store does nothing to what is newer in it, and what is no
+/// A file kept beside the store changes nothing that is newer in it, and what is no
 /// such file is left alone.
 #[test]
 fn what_was_kept_late_is_taken_up_once() {

@@ -1,4 +1,4 @@
-//! What a reader writes and takes out: tags, exports that are merged, quotations, numbers of
+//! Texts that a reader writes and takes out: tags, exports that are merged, quotations, numbers of
 //! paragraphs; with the real program in a real terminal.
 
 use crate::memory::{Room, quit};
@@ -131,7 +131,7 @@ fn nothing_is_written_through_a_link_that_was_planted() {
     }
 }
 
-/// What cannot be written whole leaves the file as it was, and nothing beside it.
+/// An export that cannot be written whole leaves the file as it was, and nothing beside it.
 #[test]
 fn a_full_disk_leaves_the_export_as_it_was() {
     let room = Room::new();

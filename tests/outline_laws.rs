@@ -1,4 +1,4 @@
-//! What holds of every outline, whatever the text.
+//! Laws of every outline, whatever the text.
 
 #![allow(
     clippy::unwrap_used,
@@ -207,7 +207,7 @@ proptest! {
         laws(&d, &outline(&d));
     }
 
-    /// So it is for a text of nothing but enumerations, and for its prefixes.
+    /// The same for a text of nothing but enumerations, and for its prefixes.
     #[test]
     fn any_enumeration(text in enumerations(), seed in any::<u32>()) {
         let d = document(&text, seed);

@@ -1,4 +1,4 @@
-//! How the outline reads sentences: styles, series, nesting, traps.
+//! Sentences as the outline reads them: styles, series, nesting, traps.
 //!
 //! Each line of an expectation is a point: indented by its level, its marker,
 //! and the first characters after it.

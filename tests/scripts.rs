@@ -98,7 +98,7 @@ fn an_article_reads_alike_in_both_scripts() {
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
-/// What pages put around an article goes in both scripts.
+/// The lines that pages put around an article go in both scripts.
 #[test]
 fn clutter_goes_in_both_scripts() {
     let paragraph =

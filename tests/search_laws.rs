@@ -89,7 +89,7 @@ proptest! {
         prop_assert_eq!(whole, all);
     }
 
-    /// So is searching by sound, as long as it is open which of two overlapping
+    /// Searching by sound too, as long as it is open which of two overlapping
     /// stretches is meant: that, the whole text tells.
     #[test]
     fn sounds_stand_in_blocks(text in text(), typed in "jjj|xtf|tzjz|jing|xietong|tongfa|jijj") {
@@ -144,7 +144,7 @@ proptest! {
     }
 }
 
-/// What is found in each line of a text by itself, as spans of the text.
+/// Returns the hits in each line of a text by itself, as spans of the text.
 fn by_blocks(text: &str, find: impl Fn(&str) -> Vec<Span>) -> Vec<Span> {
     let (mut found, mut at) = (Vec::new(), 0);
     for line in text.split('\n') {
@@ -281,7 +281,7 @@ fn a_long_text_is_not_counted_within_a_key() {
     assert!(long.pages.shares.parts.is_empty());
 }
 
-/// Where a word that begins at `at` ends, compared character by character.
+/// Returns the end of a word that begins at `at`, compared character by character.
 fn slow_match(text: &str, at: usize, wanted: &[char]) -> Option<usize> {
     let invisible = |at: usize| {
         let passed = text[at..].chars().take_while(|c| is_invisible(*c));

@@ -54,7 +54,7 @@ fn prompt(session: &Session) -> String {
     row_of(session, session.screen.crumbs.y)
 }
 
-/// Whether a place of the text is on the screen.
+/// Returns whether a place of the text is on the screen.
 fn is_on_screen(session: &Session, pos: Pos) -> bool {
     session
         .reading

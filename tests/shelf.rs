@@ -2,7 +2,7 @@
 
 use crate::memory::{Room, essay, quit};
 
-/// What was chosen by key is chosen again; the shelf says what to go on with.
+/// The row that was chosen by key is chosen again; the shelf says what to go on with.
 #[test]
 fn choices_and_the_last_article_are_remembered() {
     let room = Room::new();

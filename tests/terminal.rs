@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// Programs started: each has a store of its own, unless a test says otherwise.
 static STARTED: AtomicUsize = AtomicUsize::new(0);
 
-/// How long something may take before a test gives up on it.
+/// The time after which a test gives up on something.
 pub const LONG: Duration = Duration::from_secs(20);
 
 /// The program in a terminal.

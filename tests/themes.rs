@@ -1,4 +1,4 @@
-//! What is drawn can be read: styles as they lie over each other, on terminals that show bold as
+//! All that is drawn can be read: styles as they lie over each other, on terminals that show bold as
 //! the bright colour.
 
 use jingdu::view::Theme;
@@ -109,7 +109,7 @@ fn seen(style: Style, palette: &Palette, (paper, ink): (u32, u32)) -> f64 {
     contrast(front, back)
 }
 
-/// What lies over what in a row of text, lowest first; an empty name is no layer.
+/// The layers of a row of text, lowest first; an empty name is no layer.
 const LAYERS: [&[&str]; 4] = [
     &[
         "text",

@@ -1,6 +1,6 @@
 //! Recognises the addresses that a link may lead to from a terminal.
 //!
-//! What an article names is opened by programs that do much more than show pages (`ssh:`, `file:`,
+//! The addresses that an article names are opened by programs that do much more than show pages (`ssh:`, `file:`,
 //! `vscode:`), and a terminal that finds a sequence too long prints the rest of it. So only pages
 //! and mail are linked to, and only by an address that is whole, short and plain.
 

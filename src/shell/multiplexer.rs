@@ -68,7 +68,7 @@ const BY_TMUX: Say = (
     "tmux hands it on only after set -g set-clipboard on",
 );
 
-/// What a copied text has to pass on its way to the terminal.
+/// The programs that a copied text passes on its way to the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WayToTerminal {
     /// The program between.

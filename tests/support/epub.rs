@@ -15,7 +15,7 @@ pub struct Epub {
     writer: ZipWriter<Cursor<Vec<u8>>>,
 }
 
-/// What every book begins with.
+/// The beginning of every book.
 const CONTAINER: &str = r#"<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 

@@ -1,4 +1,4 @@
-//! What several tests need: the corpus, a session driven by keys, cells as text.
+//! Helpers of several tests: the corpus, a session driven by keys, cells as text.
 
 pub mod epub;
 pub mod home;

@@ -35,7 +35,7 @@ pub(crate) enum Fact {
     /// The date of the last change.
     Updated,
     Title,
-    /// Who put the text on its site: a person of the site, or the house that wrote it.
+    /// The publisher on the site: one of its people, or the house that wrote the text.
     Publisher,
     /// A counter or a tool of the page.
     Other,

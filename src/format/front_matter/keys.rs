@@ -13,7 +13,7 @@ pub enum StatedFact {
     Address,
     Editor,
     Tags,
-    /// Who sent a mail; of other heads the source.
+    /// The sender of a mail; of other heads the source.
     Sender,
     /// Nothing of the article: to whom a mail went, the board of a forum.
     Nothing,

@@ -6,7 +6,7 @@
 use crate::format::prose;
 use std::borrow::Cow;
 
-/// What opens at the head of a line, and what closes it.
+/// The signs that open at the head of a line, and those that close them.
 const DECLARATIONS: [(&str, &str); 3] = [("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
 
 /// Lines below in which an end is looked for: more code is rare, and would hide a whole article.

@@ -4,7 +4,7 @@ use super::clause::{ClauseMark, Clauses, chars};
 use crate::text::words::Words;
 use std::ops::Range;
 
-/// Who asks, before a colon.
+/// The names of one who asks, before a colon.
 static ASKERS: Words = Words::new("记者 问 主持人 采访者 提问 提问者 访谈者 编者 本报记者");
 
 /// Words that begin a courtesy.

@@ -8,7 +8,7 @@
 //!
 //! The first answer to a card is the one that counts. Cards are numbers here.
 
-/// When a card has its turn: in this order.
+/// The turn of a card, in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CardTurn {
     /// Its day has come.

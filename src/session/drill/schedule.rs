@@ -1,4 +1,4 @@
-//! When a card is asked again: the boxes of Leitner.
+//! The day on which a card is asked again: the boxes of Leitner.
 //!
 //! Sebastian Leitner, *So lernt man lernen* (1972): a new card lies in the first box. One that
 //! was known when it was due goes into the next box, one that was missed back into the first, and

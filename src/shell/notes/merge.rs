@@ -51,7 +51,7 @@ pub(crate) struct Merged {
     pub is_edited: bool,
 }
 
-/// What a seal says of a piece.
+/// The entry of a seal for a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Sealed {
     key: u32,

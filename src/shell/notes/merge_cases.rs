@@ -1,4 +1,4 @@
-//! What becomes of files that the reader has changed, case by case.
+//! Merges into files that the reader has changed, case by case.
 
 use super::merge::{Export, Merged, Piece};
 
@@ -71,7 +71,7 @@ fn a_file_that_nobody_changed_becomes_the_new_export() {
 /// The export before each case.
 const OLD: &[&str] = &["A", "1=a", "2=b", "B", "3=c"];
 
-/// What the reader replaced by what, the new export, and what the file has then.
+/// A change by the reader (before, after), the new export, and the merged file.
 const CASES: &[(&str, &str, &[&str], &str)] = &[
     // a line added below a note, which is then changed, or whose mark is removed
     (

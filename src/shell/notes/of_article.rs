@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// How often a file is read again that changes while it is merged.
+/// Rounds of reading a file again that changes while it is merged.
 const MAX_ATTEMPTS: usize = 3;
 
 /// The file that was written.

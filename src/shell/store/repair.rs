@@ -55,7 +55,7 @@ pub enum Health {
 pub struct Replaced {
     /// The new name of the damaged file.
     pub aside: PathBuf,
-    /// What the new file has of it.
+    /// The part of it that the new file has.
     pub saved: Salvaged,
 }
 

@@ -175,7 +175,7 @@ impl Display {
     }
 }
 
-/// Which cells of a row a wide symbol covers: they are blank in the buffer, but not on the
+/// The cells of a row that a wide symbol covers: they are blank in the buffer, but not on the
 /// screen. An emoji of several parts may cover ten.
 fn covered_cells(row: &[Cell], cells: impl Fn(&Cell) -> u16) -> Vec<bool> {
     let mut end = 0;
