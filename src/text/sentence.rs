@@ -140,13 +140,15 @@ pub fn clause_len(text: &str) -> Option<usize> {
 }
 
 /// Returns the byte behind the first mark at which a long paragraph may be divided: the end of
-/// a sentence or of a half sentence that no closing mark or further stop follows.
+/// a sentence or of a half sentence that no closing mark or further stop follows; in dialogue
+/// alone, the byte behind the first such closing marks.
 ///
 /// ```
 /// use jingdu::text::sentence::first_break;
 /// assert_eq!(first_break("水涨了，人在等；天亮了。"), Some("水涨了，人在等；".len()));
 /// // a mark inside a quotation is passed over
 /// assert_eq!(first_break("“涨了。”人在等。"), Some("“涨了。”人在等。".len()));
+/// assert_eq!(first_break("涨了？”“涨了。”“走"), Some("涨了？”".len()));
 /// ```
 pub fn first_break(text: &str) -> Option<usize> {
     const BREAKS: [char; 5] = ['。', '！', '？', '；', '.'];
@@ -157,9 +159,14 @@ pub fn first_break(text: &str) -> Option<usize> {
                 | '\u{301}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
         )
     };
-    text.match_indices(BREAKS)
-        .map(|(i, mark)| i + mark.len())
-        .find(|&end| !text.get(end..).unwrap_or_default().starts_with(belongs))
+    let behind = |end: usize| text.get(end..).unwrap_or_default();
+    let mut ends = text.match_indices(BREAKS).map(|(i, mark)| i + mark.len());
+    let first = ends.clone().next();
+    ends.find(|&end| !behind(end).starts_with(belongs))
+        .or_else(|| {
+            let end = text.len() - behind(first?).trim_start_matches(belongs).len();
+            (end < text.len()).then_some(end)
+        })
 }
 
 /// Returns true if a line ends as a sentence does, closing quotes and brackets left out. A
