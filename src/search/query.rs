@@ -13,6 +13,7 @@ use super::folded::Folded;
 use super::matches::{self, MatchKind, Matches, Word};
 use super::pattern::Pattern;
 use super::sound::Sound;
+use crate::text::fold::half_width;
 use crate::text::{Pos, Span};
 use memchr::{memchr, memrchr};
 use std::cmp::Reverse;
@@ -109,6 +110,7 @@ impl Query {
     /// ```
     /// use jingdu::search::Query;
     /// let text = "以“雄安质量”为例";
+    /// assert!(Query::new("XAZL").unwrap().find(text).is_empty(), "pinyin is typed in small letters");
     /// for typed in ["雄安", "xazl", "“雄安质量”", "\"雄安质量\"", "/雄.质/", "雄安 質量"] {
     ///     assert!(!Query::new(typed).unwrap().find(text).is_empty(), "{typed}");
     /// }
@@ -374,7 +376,7 @@ fn words(typed: &str, how: How) -> Option<Body> {
                 typed: word.to_owned(),
                 exact: false,
                 text: Folded::new(word, true).filter(|_| how != How::Sound),
-                sound: Sound::new(word),
+                sound: Sound::new(word).filter(|_| how == How::Sound || !has_capitals(word)),
             };
             (part, after)
         };
@@ -382,6 +384,11 @@ fn words(typed: &str, how: How) -> Option<Body> {
         rest = after.trim_start();
     }
     (!parts.is_empty()).then_some(Body::Words(parts))
+}
+
+/// Returns whether a word is spelled as pinyin is not typed: GDP is meant as it is.
+fn has_capitals(word: &str) -> bool {
+    word.chars().any(|c| half_width(c).is_ascii_uppercase())
 }
 
 /// Returns those of some stretches that read alike which were meant, and all words with their
