@@ -7,7 +7,7 @@ use super::{list, mark, settings};
 use crate::search::{Query, Word};
 use crate::session::find::KEYWORD_COLOURS;
 use crate::session::term::{KeywordScope, Term};
-use crate::session::{Area, Effect, Keyword, Mode, Purpose, Session};
+use crate::session::{Area, Effect, Keyword, List, Mode, Purpose, Session};
 use crate::text::lang::counted;
 
 pub(crate) const COMMANDS: &[&[Command]] = &[
@@ -99,9 +99,14 @@ pub(crate) fn area(s: &Session) -> Area {
     panel.below(if panel.height > 4 { 2 } else { 1 })
 }
 
-/// Shows the panel, with its first keyword chosen.
+/// Shows the panel, with the keyword chosen that is searched, else the one that was added or
+/// chosen last.
 pub(crate) fn show_panel(s: &mut Session, _: Option<usize>) {
+    let is_searched = |k: &Keyword| s.find.query.as_ref() == Some(&k.query);
+    let searched = s.find.keywords.iter().position(is_searched);
+    let item = searched.or_else(|| chosen(s)).unwrap_or(0);
     s.pages.open(Mode::Keywords);
+    choose(s, item);
 }
 
 fn add(s: &mut Session, _: Option<usize>) {
@@ -230,12 +235,23 @@ fn take_first_terms(s: &mut Session, _: Option<usize>) {
     let terms = s.find.choices.terms.iter().take(KEYWORD_COLOURS);
     let terms: Vec<String> = terms.map(|w| w.text.clone()).collect();
     add_all(s, &terms);
-    show_panel(s, None);
+    s.pages.open(Mode::Keywords);
 }
 
 /// Returns the keyword that is chosen in the panel.
 fn chosen(s: &Session) -> Option<usize> {
     Some(s.chosen(Mode::Keywords)).filter(|i| *i < s.find.keywords.len())
+}
+
+/// Chooses a keyword in the panel, also before it is opened.
+fn choose(s: &mut Session, item: usize) {
+    let is_open = s.pages.is_open(Mode::Keywords);
+    let list = s.list_mut(Mode::Keywords);
+    if !is_open {
+        // of the filter that it was closed with, nothing is left
+        *list = List::default();
+    }
+    list.choose(item);
 }
 
 /// Adds the typed keywords.
@@ -294,17 +310,22 @@ fn toggle(s: &mut Session, query: Query) {
             return;
         }
     };
+    choose(s, s.find.keywords.len() - 1);
     s.say_owned(zh, en);
 }
 
-/// Adds several keywords, and says how many there are.
+/// Adds several keywords, and says how many there are. The first new one is chosen.
 fn add_all(s: &mut Session, terms: &[String]) {
     let document = s.article.shared();
+    let before = s.find.keywords.len();
     for term in terms {
         let term = Term::plain(term);
         s.find.add_term(&document, term, KeywordScope::Article);
     }
     let n = s.find.keywords.len();
+    if n > before {
+        choose(s, before);
+    }
     s.say_owned(format!("共 {n} 个关键词"), counted(&n, "keyword"));
 }
 

@@ -7,6 +7,7 @@
 use super::article::Article;
 use super::find::{Find, SearchOrigin};
 use super::jump::Jumps;
+use super::list::List;
 use super::memory::Memory;
 use super::mode::{Effect, Mode, Notice, Pending};
 use super::open_pages::OpenPages;
@@ -110,6 +111,7 @@ impl Session {
         self.jumps.clear();
         self.pane.reset(&self.article.outline);
         self.find.leave_article();
+        *self.list_mut(Mode::Keywords) = List::default();
         self.find.reopen(&self.article.shared());
         self.find.choices.terms.clear();
         self.pages.go(Mode::Read);
