@@ -232,7 +232,10 @@ fn highlight(s: &mut Session, _: Option<usize>) {
     if span.is_empty() {
         return;
     }
-    s.reading.focus = span.start;
+    // a selection may end just before the place: the next `x` is to find its mark again
+    if !span.contains(s.reading.focus) {
+        s.reading.focus = span.start;
+    }
     let mark = match old {
         None => new_mark(s, MarkKind::Highlight(0), span),
         Some(mut old) => {
