@@ -58,6 +58,12 @@ pub(crate) const COMMANDS: &[&[Command]] = &[
         command("keyword-switch", "space", switch)
             .zh("开关：显示或不显示这个关键词，次数照算。")
             .en("On or off: Show this keyword or not; it is counted all the same."),
+        command("keyword-undo", "U", undo)
+            .zh("撤销：撤销对关键词的上一次增删和改动；可连按。")
+            .en(
+                "Undo: Take back the last addition, removal or change of a keyword; press again \
+                 for the one before.",
+            ),
         asking("keyword-propose", "p", propose)
             .zh("本文的词：找出最能代表本文的十几个词，挑作关键词。")
             .en(
@@ -125,6 +131,7 @@ fn add(s: &mut Session, _: Option<usize>) {
 
 fn remove(s: &mut Session, _: Option<usize>) {
     if let Some(i) = chosen(s) {
+        s.find.remember_keywords();
         let removed = s.find.keywords.remove(i);
         s.sift();
         if removed.scope == KeywordScope::Everywhere {
@@ -148,6 +155,7 @@ fn say_removed(s: &mut Session, removed: &Keyword) {
 
 /// Gives the chosen keyword to every article, or to this one alone.
 fn change_scope(s: &mut Session, _: Option<usize>) {
+    s.find.remember_keywords();
     let Some(keyword) = chosen(s).and_then(|i| s.find.keywords.get_mut(i)) else {
         return;
     };
@@ -170,6 +178,7 @@ fn change_scope(s: &mut Session, _: Option<usize>) {
 
 /// Gives all keywords to every article; where they are, to this one alone.
 fn change_scope_of_all(s: &mut Session, _: Option<usize>) {
+    s.find.remember_keywords();
     let keywords = &mut s.find.keywords;
     if keywords.is_empty() {
         return;
@@ -197,6 +206,7 @@ fn rename(s: &mut Session, _: Option<usize>) {
 
 fn next_colour(s: &mut Session, count: Option<usize>) {
     if let Some(i) = chosen(s) {
+        s.find.remember_keywords();
         let colour = &mut s.find.keywords[i].colour;
         *colour = count.map_or(*colour + 1, |n| n.saturating_sub(1)) % KEYWORD_COLOURS;
     }
@@ -204,9 +214,27 @@ fn next_colour(s: &mut Session, count: Option<usize>) {
 
 fn switch(s: &mut Session, _: Option<usize>) {
     if let Some(i) = chosen(s) {
+        s.find.remember_keywords();
         s.find.keywords[i].on ^= true;
     }
     s.sift();
+}
+
+/// Takes the last change of the keywords back, and chooses the keyword that it was of.
+fn undo(s: &mut Session, _: Option<usize>) {
+    let document = s.article.shared();
+    let Some(item) = s.find.undo_keywords(&document) else {
+        return s.say(("没有可撤销的", "Nothing to undo"));
+    };
+    s.sift();
+    choose(s, item);
+    mark::done(
+        s,
+        (
+            "已撤销对关键词的改动",
+            "The change of the keywords is undone",
+        ),
+    );
 }
 
 fn propose(s: &mut Session, _: Option<usize>) -> Effect {
@@ -291,6 +319,7 @@ fn toggle(s: &mut Session, query: Query) {
     let typed = query.typed().to_owned();
     let document = s.article.shared();
     let known = s.find.keywords.iter().find(|k| k.query == query).cloned();
+    s.find.remember_keywords();
     let (zh, en) = match s.find.toggle_keyword(&document, query) {
         Some(k) if k.is_counting() => (
             format!("关键词“{typed}”：正在数"),
@@ -318,6 +347,7 @@ fn toggle(s: &mut Session, query: Query) {
 fn add_all(s: &mut Session, terms: &[String]) {
     let document = s.article.shared();
     let before = s.find.keywords.len();
+    s.find.remember_keywords();
     for term in terms {
         let term = Term::plain(term);
         s.find.add_term(&document, term, KeywordScope::Article);
@@ -353,6 +383,7 @@ fn go(s: &mut Session, count: Option<usize>) {
 /// Gives the chosen keyword a name; an empty one takes the old one back.
 pub(crate) fn rename_to(s: &mut Session, name: &str) -> Effect {
     let name = name.trim();
+    s.find.remember_keywords();
     if let Some(keyword) = chosen(s).and_then(|i| s.find.keywords.get_mut(i)) {
         let is_new = !name.is_empty() && name != keyword.query.typed();
         keyword.name = is_new.then(|| name.to_owned());
@@ -363,6 +394,10 @@ pub(crate) fn rename_to(s: &mut Session, name: &str) -> Effect {
 /// Takes a set of keywords in place of those of its scope.
 pub(crate) fn take_set(s: &mut Session, terms: Vec<Term>, scope: KeywordScope) {
     let document = s.article.shared();
+    // the standing ones are taken as they are kept, not by the reader
+    if scope == KeywordScope::Article {
+        s.find.remember_keywords();
+    }
     s.find.keywords.retain(|k| k.scope != scope);
     for term in terms {
         s.find.add_term(&document, term, scope);

@@ -114,13 +114,18 @@ pub struct Suggestions {
     pub near: bool,
 }
 
-/// The words and sets offered as keywords.
+/// The keywords without their hits, as they were.
+type KeptTerms = Vec<(Term, KeywordScope)>;
+
+/// The words, sets and earlier keywords that are offered as keywords.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// The terms that characterise the article, once they were asked for.
     pub terms: Vec<Word>,
     /// The names of the sets that can be opened.
     pub sets: Vec<String>,
+    /// The keywords before each change of the reader's in the article, oldest first.
+    before: Vec<KeptTerms>,
 }
 
 /// Searches that are not done yet.
@@ -209,7 +214,7 @@ pub struct Find {
     pub work: Work,
     /// The list of hits.
     pub hits: HitList,
-    /// The words and sets offered as keywords.
+    /// The words, sets and earlier keywords that are offered as keywords.
     pub choices: Choices,
 }
 
@@ -446,8 +451,48 @@ impl Find {
         own.map(Keyword::term).collect()
     }
 
+    /// Remembers the keywords as they are now, to be returned to.
+    pub(crate) fn remember_keywords(&mut self) {
+        let kept = |k: &Keyword| (k.term(), k.scope);
+        let kept: KeptTerms = self.keywords.iter().map(kept).collect();
+        if self.choices.before.last() != Some(&kept) {
+            self.choices.before.push(kept);
+        }
+    }
+
+    /// Takes the last change of the keywords back. Returns the index of the first one that is
+    /// as it was, or that where one is gone; nothing where nothing was changed.
+    pub(crate) fn undo_keywords(&mut self, document: &Arc<Document>) -> Option<usize> {
+        let now: KeptTerms = self.keywords.iter().map(|k| (k.term(), k.scope)).collect();
+        let mut before = self.choices.before.pop()?;
+        while before == now {
+            before = self.choices.before.pop()?;
+        }
+        let mut known = std::mem::take(&mut self.keywords);
+        for (term, scope) in &before {
+            match known.iter().position(|k| k.query.typed() == term.text) {
+                Some(at) => {
+                    let (name, on) = (term.name.clone(), term.on);
+                    let known = known.swap_remove(at);
+                    let colour = term.colour.unwrap_or(known.colour);
+                    self.keywords.push(Keyword {
+                        name,
+                        on,
+                        colour,
+                        scope: *scope,
+                        ..known
+                    });
+                }
+                None => self.add_term(document, term.clone(), *scope),
+            }
+        }
+        let same = before.iter().zip(&now).take_while(|(old, new)| old == new);
+        Some(same.count())
+    }
+
     /// Leaves the article: its own keywords go, the standing ones stay.
     pub(crate) fn leave_article(&mut self) {
+        self.choices.before.clear();
         self.keywords
             .retain(|k| k.scope == KeywordScope::Everywhere);
     }
