@@ -416,3 +416,35 @@ fn the_system_speaks_the_readers_language() {
         assert!(!error.contains("os error"), "{error}");
     }
 }
+
+/// A term is printed beside its counts: what hides in it does not reach the terminal.
+#[test]
+fn terms_are_printed_clean() {
+    let folder = Folder::new("terms");
+    let file = folder.file("a.md", "# 题\n\n数据要配置，市场要数据。\n".as_bytes());
+    let hidden = "数据\u{1b}[31m\n要\u{202e}素\n市\u{9b}5m场\n配\u{e0041}置\n\u{1}\n\u{200b}\n数\u{200b}据\n\
+                  据\u{2066}\n要\u{feff}\n置\u{7f}\n";
+    let terms = folder.file("terms.txt", hidden.as_bytes());
+    for format in ["text", "md", "csv", "json"] {
+        for args in [
+            &["count", "--terms", &terms, &file, "--format", format][..],
+            &[
+                "count",
+                "数据\u{1b}[31m",
+                "配\u{e0041}置",
+                &file,
+                "--format",
+                format,
+            ],
+        ] {
+            let (_, out, error) = folder.run(args);
+            let odd = |c: char| is_hostile(c) && c != '\n' && c != '\r';
+            let out = out.trim_start_matches('\u{feff}');
+            assert!(
+                out.contains("数据") && !out.contains(odd),
+                "{format}: {out:?}"
+            );
+            assert!(!error.contains(odd), "{format}: {error:?}");
+        }
+    }
+}

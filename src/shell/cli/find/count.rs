@@ -24,6 +24,7 @@ use crate::shell::error::Error;
 use crate::shell::library::two_threads::{self, CountedTerms, CountedText};
 use crate::shell::open::input;
 use crate::shell::open::item::DecodeOptions;
+use crate::source::sanitize;
 use crate::text::Lang;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -78,12 +79,14 @@ fn terms(
     lang: Lang,
 ) -> Result<Vec<CountedTerm>, Error> {
     let refused = |(zh, en): Fault| Error::Query(lang.say_owned(zh, en));
+    // they are printed as they are typed, and no text of an article has what is taken out
+    let parse = |typed: &str| CountedTerm::parse(&sanitize::line(typed)).map_err(refused);
     let mut terms = Vec::new();
     for word in words {
-        terms.extend(CountedTerm::parse(&word.to_string_lossy()).map_err(refused)?);
+        terms.extend(parse(&word.to_string_lossy())?);
     }
     for line in options.terms.iter().flat_map(|file| lines(file)) {
-        terms.extend(CountedTerm::parse(&line?).map_err(refused)?);
+        terms.extend(parse(&line?)?);
     }
     if let Some(name) = &options.set {
         let set = KeywordSets::beside(loaded.path.as_deref()).open(name, lang);
