@@ -269,9 +269,8 @@ fn an_index_that_is_wrong_is_made_anew() {
     assert_eq!(aside(&room).len(), 1);
 }
 
-#[test]
-fn a_store_of_no_bytes_is_not_taken_for_a_new_one() {
-    // beside its log, which has the last rows
+/// A room with a store of which only these bytes are left, beside a log that has the last rows.
+fn only_log(left: &[u8]) -> Room {
     let room = noted();
     let db = schema::open(&room.store()).unwrap();
     db.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE mark SET changed = changed + 1000")
@@ -279,8 +278,110 @@ fn a_store_of_no_bytes_is_not_taken_for_a_new_one() {
     let log = PathBuf::from(format!("{}-wal", room.store().display()));
     let held = fs::read(&log).unwrap();
     drop(db);
-    fs::write(room.store(), "").unwrap();
+    fs::write(room.store(), left).unwrap();
     fs::write(&log, held).unwrap();
+    room
+}
+
+#[test]
+fn a_store_shorter_than_its_header_is_read_from_its_log() {
+    for left in [&b"S"[..], b"SQLite format 3\0", &[0; 99]] {
+        let room = only_log(left);
+        let said = repair(&room);
+        assert!(notes(&room) > NOTES / 2, "{}: {said}", notes(&room));
+        // also by opening an article
+        let room = only_log(left);
+        let mut t = room.open(&[&article(COMMENTARY)]);
+        t.shows("记录文件坏了");
+        quit(t);
+        assert!(notes(&room) > NOTES / 2, "{}", notes(&room));
+        assert_eq!(fs::read(&aside(&room)[0]).unwrap(), left);
+    }
+}
+
+/// What only reads or imports would make a new store of it, and delete the log.
+#[test]
+fn a_log_without_its_store_is_never_deleted() {
+    for left in [&b""[..], b"S"] {
+        let room = only_log(left);
+        let log = PathBuf::from(format!("{}-wal", room.store().display()));
+        let held = fs::read(&log).unwrap();
+        let none = room.file("none.json", r#"{ "jingdu": 1, "articles": [] }"#);
+        for args in [
+            &["state", "export"][..],
+            &["stats"],
+            &["state", "import", &none],
+        ] {
+            let refused = room.run(args);
+            let said = String::from_utf8(refused.stderr).unwrap();
+            assert_eq!(refused.status.code(), Some(2), "{args:?}: {said}");
+            assert!(said.contains("jingdu state repair"), "{args:?}: {said}");
+            assert!(refused.stdout.is_empty());
+            assert_eq!(fs::read(&log).unwrap(), held, "{args:?}");
+        }
+        repair(&room);
+        assert!(notes(&room) > NOTES / 2, "{}", notes(&room));
+    }
+}
+
+/// Also for a user whose rights bind: a folder that may not be entered fails in the same call.
+#[test]
+fn a_store_that_cannot_be_reached_is_not_taken_for_none() {
+    type Hinder = fn(&Path);
+    let hindered: [(Hinder, &str); 3] = [
+        (
+            |store| {
+                let state = store.ancestors().nth(2).unwrap();
+                fs::create_dir_all(state.parent().unwrap()).unwrap();
+                fs::write(state, "字").unwrap();
+            },
+            "路径中有一段不是目录",
+        ),
+        (
+            |store| {
+                fs::create_dir_all(store.parent().unwrap()).unwrap();
+                std::os::unix::fs::symlink(store, store).unwrap();
+            },
+            "符号链接绕成了圈",
+        ),
+        (
+            |store| {
+                let folder = store.parent().unwrap();
+                fs::create_dir_all(folder.parent().unwrap()).unwrap();
+                std::os::unix::fs::symlink("elsewhere", folder).unwrap();
+            },
+            "没有这个文件",
+        ),
+    ];
+    for (hinder, why) in hindered {
+        let room = Room::new();
+        let text = article(COMMENTARY);
+        hinder(&room.store());
+        for args in [
+            &["state", "check"][..],
+            &["state", "export"],
+            &["state", "repair"],
+            &["stats"],
+            &["export"],
+            &["export", &text],
+        ] {
+            let refused = room.run(args);
+            let said = String::from_utf8(refused.stderr).unwrap();
+            assert_eq!(refused.status.code(), Some(2), "{args:?}: {said}");
+            assert!(said.contains(why), "{args:?}: {said}");
+            assert_eq!(said.lines().count(), 1, "{args:?}: {said}");
+            assert!(refused.stdout.is_empty(), "{args:?}");
+        }
+    }
+    // a folder that is not made yet
+    let room = Room::new();
+    assert!(room.prints(&["state", "check"]).contains("还没有记录"));
+}
+
+#[test]
+fn a_store_of_no_bytes_is_not_taken_for_a_new_one() {
+    // beside its log, which has the last rows
+    let room = only_log(b"");
     let said = repair(&room);
     assert!(said.contains("条标注"), "{said}");
     assert!(notes(&room) > NOTES / 2, "{}: {said}", notes(&room));

@@ -60,6 +60,8 @@ pub enum Error {
     Query(String),
     /// The store could not be read or written.
     Store(String),
+    /// The store is gone or cut short, and its log is there.
+    OnlyLog,
     /// The cache of the library could not be read or written.
     Library(String),
     /// The user has no home, so that there is no place for the store.
@@ -190,6 +192,11 @@ impl Error {
             Self::NoHome => (
                 "没有主目录，记录没有地方存；请设 HOME 或 XDG_STATE_HOME",
                 "there is no home directory to keep a store in; set HOME or XDG_STATE_HOME",
+            ),
+            Self::OnlyLog => (
+                "记录文件空了、残缺或不在了，它的日志还在；jingdu state repair 修复",
+                "the store is empty, cut short or gone, and its log is still there; \
+                 jingdu state repair mends it",
             ),
             Self::Typed => (
                 "标准输入是终端，没有可读的内容；用管道送进来，如 curl 网址 | jingdu -",

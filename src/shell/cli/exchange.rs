@@ -73,7 +73,7 @@ fn article(db: &Connection, id: i64, hashes: Vec<String>) -> rusqlite::Result<Va
 /// Takes into the store what another one holds; returns the lines that say so.
 pub(super) fn take(value: &Value, lang: Lang) -> Result<String, Error> {
     let articles = list(value, "articles");
-    let mut db = schema::open(&records::path()?).map_err(records::refused)?;
+    let mut db = schema::open(&records::whole()?.0).map_err(records::refused)?;
     let t = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut marks = 0;
     for article in articles {

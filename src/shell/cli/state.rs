@@ -62,7 +62,7 @@ fn import(file: &Path, lang: Lang) -> Result<ExitCode, Error> {
 
 /// Checks every page of the store; 1 where something is wrong.
 fn check(lang: Lang) -> Result<ExitCode, Error> {
-    let health = repair::examine(&records::path()?).map_err(records::refused)?;
+    let health = repair::examine(&records::reached()?.0).map_err(records::refused)?;
     if let Some(said) = sound(&health, lang)? {
         return Ok(report::out(&said, 0));
     }
@@ -75,8 +75,8 @@ fn check(lang: Lang) -> Result<ExitCode, Error> {
             ),
         ),
         Health::OnlyLog => (
-            "记录文件是空的或不在了，它的日志还在".to_owned(),
-            "the store is empty or gone; its log is still there".to_owned(),
+            "记录文件空了、残缺或不在了，它的日志还在".to_owned(),
+            "the store is empty, cut short or gone; its log is still there".to_owned(),
         ),
         Health::Emptied(last) => {
             let last = last.display();
@@ -129,7 +129,7 @@ fn sound(health: &Health, lang: Lang) -> Result<Option<String>, Error> {
 
 /// Mends the store, or takes into it what a file holds that may be damaged.
 fn repair(file: Option<&Path>, lang: Lang) -> Result<ExitCode, Error> {
-    let path = records::path()?;
+    let (path, _) = records::reached()?;
     if let Some(file) = file {
         return take(&path, file, lang);
     }

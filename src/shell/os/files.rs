@@ -1,6 +1,6 @@
 //! Files as the system knows them: their identity and kind, private ones, free space.
 
-use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl, statvfs};
+use rustix::fs::{Access, OFlags, access, fcntl_getfl, fcntl_setfl, statvfs};
 use rustix::process::geteuid;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, Metadata, Permissions};
@@ -92,6 +92,20 @@ pub(crate) fn path_bytes(path: &Path) -> &[u8] {
 /// Returns the path of some bytes.
 pub(crate) fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
+}
+
+/// Returns whether a file that may be read is at a path. Fails where that cannot be known, as below
+/// a folder that may not be entered, and where a link leads nowhere.
+pub(crate) fn is_readable(path: &Path) -> io::Result<bool> {
+    match access(path, Access::READ_OK) {
+        Ok(()) => return Ok(true),
+        Err(rustix::io::Errno::NOENT) => {}
+        Err(why) => return Err(why.into()),
+    }
+    // the folders of a file that is not made yet may be missing as well
+    let mut parts = path.ancestors();
+    let last = parts.find(|part| fs::symlink_metadata(part).is_ok());
+    last.map_or(Ok(false), |part| fs::metadata(part).map(|_| false))
 }
 
 /// Returns whether it is a named or unnamed pipe.

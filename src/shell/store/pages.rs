@@ -16,7 +16,7 @@ use std::path::Path;
 /// The size of a page where the header does not say it: `SQLite`'s own.
 const USUAL_PAGE_BYTES: usize = 4096;
 /// The bytes of the header of the file, at the start of its first page.
-const FILE_HEADER_BYTES: usize = 100;
+pub(super) const FILE_HEADER_BYTES: usize = 100;
 /// The bytes of the header of the log, and of that of each page in it.
 const LOG_HEADER_BYTES: u64 = 32;
 const FRAME_HEADER_BYTES: u64 = 24;

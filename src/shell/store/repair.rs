@@ -11,6 +11,7 @@
 
 use super::busy_timeout;
 use super::message::Trouble;
+use super::pages::FILE_HEADER_BYTES;
 use super::salvage::{Salvaged, salvage};
 use super::schema::{self, OpenError};
 use crate::shell::os::files::{self, FileId};
@@ -44,7 +45,7 @@ pub enum Health {
     Index(usize),
     /// It cannot be read whole: why.
     Damaged(String),
-    /// It is empty or gone, and its log is not.
+    /// It is gone or shorter than its header, and its log is there.
     OnlyLog,
     /// It is empty, and was not: the last file that was set aside.
     Emptied(PathBuf),
@@ -65,16 +66,17 @@ fn companion(path: &Path, end: &str) -> PathBuf {
 }
 
 /// Returns whether the file at `path` has lost what it held, as far as `SQLite` does not see it: it
-/// makes a new one of an empty file, and takes the missing part of a page for zeroes.
+/// makes a new one of a file of no bytes or one, deleting its log, and takes the missing part of a
+/// page for zeroes.
 pub(crate) fn lost(path: &Path) -> Option<Health> {
     let bytes = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
     let has_log = bytes(&companion(path, "-wal")) > 0;
+    if has_log && bytes(path) < FILE_HEADER_BYTES as u64 {
+        return Some(Health::OnlyLog);
+    }
     if bytes(path) > 0 {
         let is_torn = bytes(path) % MIN_PAGE_BYTES > 0 && !has_log;
         return is_torn.then(|| Health::Damaged("cut off".to_owned()));
-    }
-    if has_log {
-        return Some(Health::OnlyLog);
     }
     let last = path.exists().then(|| last_aside(path)).flatten();
     last.map(Health::Emptied)
