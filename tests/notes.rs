@@ -490,3 +490,20 @@ fn the_sentence_at_the_place_is_underlined_in_every_theme() {
         }
     }
 }
+
+#[test]
+fn the_export_of_one_window_keeps_the_marks_of_the_other() {
+    let room = Room::new();
+    let file = room.file("a.md", FERRY);
+    let (mut a, mut b) = (room.does(&file, &[]), room.does(&file, &[]));
+    for (t, keys) in [(&mut a, ")a甲的话\r"), (&mut b, "))a乙的话\r")] {
+        t.keys(keys);
+        t.shows("已存");
+        t.keys("ge");
+        t.shows("标注已导出到");
+    }
+    quit(a);
+    quit(b);
+    let text = room.note("社论.md");
+    assert!(text.contains("甲的话") && text.contains("乙的话"), "{text}");
+}

@@ -8,7 +8,7 @@ use crate::command::options::{Config, THEMES};
 use crate::command::{keywords, saved_views};
 use crate::layout::measure;
 use crate::session::Session;
-use crate::session::marks::Save;
+use crate::session::marks::{Mark, Marks, Save};
 use crate::session::memory::{Recalled, SavedPosition};
 use crate::session::pace::ReadingTime;
 use crate::session::saved_views::SavedView;
@@ -276,6 +276,38 @@ impl Autosave {
         });
         let read = session.memory.pace.take();
         self.store.write_position(identity, Box::new(kept), read);
+    }
+
+    /// Returns the marks of the open article as the store has them by now, with those of other
+    /// windows; those of this window alone where the store does not answer.
+    pub(crate) fn current_marks(&mut self, session: &mut Session) -> Vec<Mark> {
+        self.save(session);
+        let own = session.memory.marks.all.clone();
+        let known = self.identity.as_ref().map(|of| self.store.open(of));
+        let stored = match known {
+            Some(Ok(known)) if !known.doubtful => known.recalled.marks,
+            _ => return own,
+        };
+        if stored.is_empty() {
+            return own;
+        }
+        let is_unwritten = self.faults.failed || session.memory.said.is_some();
+        let named = stored.into_iter().map(|mark| (mark.uid.clone(), mark));
+        let mut stored: HashMap<String, Mark> = named.collect();
+        let newer = |mark: Mark| match stored.remove(&mark.uid) {
+            Some(other) if other.changed > mark.changed => Some(Mark {
+                span: mark.span,
+                ..other
+            }),
+            Some(_) => Some(mark),
+            // another window has deleted it
+            None => is_unwritten.then_some(mark),
+        };
+        let mut marks = Marks::default();
+        marks.all = own.into_iter().filter_map(newer).collect();
+        let text = session.article.document().text();
+        marks.take_up(stored.into_values().collect(), text);
+        marks.all
     }
 
     /// Forgets what of the open article was shown: it was marked as unread.

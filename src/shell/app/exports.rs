@@ -17,13 +17,14 @@ use std::io;
 impl App {
     /// Merges the marks of the article into its file.
     pub(super) fn export(&mut self) {
-        let Some(folder) = &self.tools.notes else {
+        let Some(folder) = self.tools.notes.clone() else {
             return self.say_no_folder();
         };
+        let marks = self.autosave.current_marks(&mut self.session);
         let item = self.current.item.clone().unwrap_or(Item::Stdin);
         let (article, memory) = (&self.session.article, &self.session.memory);
-        let marked = export::of_session(article, &item, &memory.marks.all);
-        match of_article::write(&marked, folder, memory.citation.inner) {
+        let marked = export::of_session(article, &item, &marks);
+        match of_article::write(&marked, &folder, memory.citation.inner) {
             Ok(file) => {
                 let path = sanitize::path(&file.path);
                 let (zh, en) = if file.is_edited {
